@@ -1,0 +1,18 @@
+import { Component, javascript, type typescript } from 'projen';
+
+/** Formatting and linting by Biome, over everything that we write by hand. */
+export class Biome extends Component {
+  public constructor(project: typescript.TypeScriptProject) {
+    super(project);
+    const biome = new javascript.Biome(project, {
+      version: '2.6.8',
+      biomeConfig: {
+        formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
+        javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
+      },
+    });
+    ['src', 'test', 'examples', 'projenrc', 'bench', 'scripts'].forEach((room) => biome.addFilePattern(`${room}/**`));
+    biome.addFilePattern('.projenrc.ts');
+    project.addPackageIgnore('/biome.jsonc');
+  }
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
+import type { Check, Finding } from './check';
+import type { Expectation } from './expectation';
+
+/** One property of one resource in a synthesized template. */
+export class ResourceCheck implements Check {
+  /**
+   * @param statement what is claimed, as a sentence
+   * @param resource the resource that shows it
+   * @param path the way to the property below `Properties`
+   * @param expectation what must be found there
+   */
+  public constructor(
+    public readonly statement: string,
+    private readonly resource: CfnResource,
+    private readonly path: readonly string[],
+    private readonly expectation: Expectation,
+  ) {}
+
+  public run(assemblyDirectory: string): Finding {
+    const stack = Stack.of(this.resource);
+    const logicalId: string = stack.resolve(this.resource.logicalId);
+    const template = JSON.parse(readFileSync(join(assemblyDirectory, stack.templateFile), 'utf-8'));
+    const synthesized = template.Resources?.[logicalId];
+    const actual = this.path.reduce((value, key) => value?.[key], synthesized?.Properties);
+    return {
+      subject: `${stack.stackName}/${logicalId} (${this.resource.cfnResourceType}) ${this.path.join('/')}`,
+      expected: this.expectation.text,
+      actual: synthesized === undefined ? 'no such resource' : (JSON.stringify(actual) ?? 'absent'),
+      passed: synthesized !== undefined && this.expectation.isMetBy(actual),
+      templateFile: stack.templateFile,
+      logicalId,
+    };
+  }
+}

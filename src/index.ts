@@ -1,0 +1,1 @@
+export { Requirement } from './evidence/requirement';
