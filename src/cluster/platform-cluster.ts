@@ -1,0 +1,242 @@
+import { Duration, Names, Token, Validations } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { Evidence } from '../evidence/evidence';
+import { Expectation } from '../evidence/expectation';
+import { ManifestCheck } from '../evidence/manifest-check';
+import { Requirement } from '../evidence/requirement';
+import { ResourceCheck } from '../evidence/resource-check';
+import { CustomerKey } from '../security/customer-key';
+import { AutoModeNodes } from './auto-mode-nodes';
+import { ClusterCharts } from './cluster-charts';
+import { assertDnsLabel } from './dns-label';
+import { VERSIONS } from './versions';
+
+/** Services live outside of every range that a VPC of ours may have. */
+const SERVICE_CIDR = '172.20.0.0/16';
+const DNS_ADDRESS = '172.20.0.10';
+
+/** The properties of a `PlatformCluster`. */
+export interface PlatformClusterProps {
+  /** The VPC; its private subnets hold the control plane's interfaces, the nodes and the pods. */
+  readonly vpc: ec2.IVpc;
+
+  /**
+   * The name of the cluster in AWS. Pipelines name it, so it is always literal.
+   *
+   * @default - made from the path of the construct
+   */
+  readonly clusterName?: string;
+
+  /**
+   * The Kubernetes version.
+   *
+   * @default KubernetesVersion.V1_36
+   */
+  readonly version?: eks.KubernetesVersion;
+
+  /**
+   * Namespaces for workloads: Pod Security "restricted", nothing in or out but DNS and their own pods.
+   *
+   * @default ['agents']
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * The key for Kubernetes secrets, volumes and logs. It cannot change later without replacing the cluster.
+   *
+   * @default - a new customer-managed key, rotated every year
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * How long control-plane logs are kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Refuse to delete the cluster until this is switched off again.
+   *
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * Let AWS shift traffic away from an impaired zone.
+   *
+   * @default false
+   */
+  readonly zonalShift?: boolean;
+}
+
+/**
+ * An EKS cluster in Auto Mode that only its own VPC and its access entries reach.
+ *
+ * The API endpoint is private, every control-plane log is kept under a customer key, and Kubernetes secrets and volumes
+ * are encrypted with it. Nodes stand in private subnets. The network policy controller is switched on, so that the
+ * default-deny policies of the namespaces are enforced.
+ *
+ * @example
+ * const platform = new PlatformCluster(this, 'Cluster', { vpc, namespaces: ['agents', 'tools'] });
+ * new CfnOutput(this, 'ClusterName', { value: platform.clusterName });
+ */
+export class PlatformCluster extends Construct {
+  /** The cluster. */
+  public readonly cluster: eks.Cluster;
+  /** The name of the cluster, literal unless a token was given. */
+  public readonly clusterName: string;
+  /** The key that encrypts secrets, volumes and logs. */
+  public readonly encryptionKey: kms.IKey;
+
+  /**
+   * Defines the cluster, its nodes and its namespaces.
+   *
+   * @param scope the parent
+   * @param id the id within the parent
+   * @param props where the cluster stands and how it is protected
+   * @throws if the VPC has no private subnets, if the name is no EKS cluster name, or if a namespace is no DNS label
+   */
+  public constructor(scope: Construct, id: string, props: PlatformClusterProps) {
+    super(scope, id);
+    const { vpc, namespaces = ['agents'], version = VERSIONS.kubernetes } = props;
+    this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 63, separator: '-' });
+    if (!Token.isUnresolved(this.clusterName) && !/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(this.clusterName)) {
+      throw new Error(
+        `'clusterName' must be letters, digits, hyphens and underscores, at most 100, got '${this.clusterName}'`,
+      );
+    }
+    if (vpc.privateSubnets.length === 0) {
+      throw new Error("'vpc' must have private subnets for the nodes, got none");
+    }
+    for (const namespace of namespaces) {
+      assertDnsLabel('namespaces', namespace);
+    }
+
+    this.encryptionKey = CustomerKey.orNew(this, 'Key', props.encryptionKey, `EKS cluster ${this.clusterName}`);
+    const logGroup = this.controlPlaneLogs(props.logRetention ?? logs.RetentionDays.ONE_MONTH);
+    this.cluster = this.controlPlane(vpc, version);
+    this.cluster.node.addDependency(logGroup);
+    this.protect(props);
+
+    const nodes = new AutoModeNodes(this, 'Nodes', { cluster: this.cluster, encryptionKey: this.encryptionKey });
+    const charts = ClusterCharts.of(this.cluster);
+    const namespacesChart = charts.install(this, 'Namespaces', {
+      release: 'namespaces',
+      description: 'Namespaces for workloads, with Pod Security and default-deny network policies',
+      namespace: 'kube-system',
+      timeout: Duration.minutes(5),
+      chart: (app, chartId) => {
+        const { NamespacesChart } = require('./namespaces-chart') as typeof import('./namespaces-chart');
+        return new NamespacesChart(app, chartId, {
+          namespaces: namespaces.map((name) => ({ name, podSecurity: 'restricted' })),
+          podSecurityVersion: `v${version.version}`,
+          dnsAddress: DNS_ADDRESS,
+        });
+      },
+    });
+    namespacesChart.node.addDependency(nodes);
+    Evidence.of(this).claim(
+      Requirement.IL_SEC_001,
+      this,
+      ...namespaces.flatMap((namespace) => [
+        new ManifestCheck(
+          `nothing enters or leaves namespace '${namespace}' unless a policy opens it`,
+          namespacesChart.fileOf('NetworkPolicy', 'default-deny', namespace),
+          ['spec'],
+          Expectation.equals({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
+        ),
+        new ManifestCheck(
+          `namespace '${namespace}' enforces Pod Security 'restricted'`,
+          namespacesChart.fileOf('Namespace', namespace),
+          ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],
+          Expectation.equals('restricted'),
+        ),
+      ]),
+    );
+  }
+
+  private controlPlane(vpc: ec2.IVpc, version: eks.KubernetesVersion): eks.Cluster {
+    const { KubectlV36Layer } =
+      require('@aws-cdk/lambda-layer-kubectl-v36') as typeof import('@aws-cdk/lambda-layer-kubectl-v36');
+    return new eks.Cluster(this, 'Resource', {
+      clusterName: this.clusterName,
+      version,
+      vpc,
+      vpcSubnets: [{ subnets: vpc.privateSubnets }],
+      serviceIpv4Cidr: SERVICE_CIDR,
+      endpointAccess: eks.EndpointAccess.PRIVATE,
+      secretsEncryptionKey: this.encryptionKey,
+      clusterLogging: Object.values(eks.ClusterLoggingTypes),
+      // nodes are ours, see AutoModeNodes
+      compute: { nodePools: [] },
+      // whoever deploys is no administrator for that
+      bootstrapClusterCreatorAdminPermissions: false,
+      kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(this, 'KubectlLayer') },
+    });
+  }
+
+  private controlPlaneLogs(retention: logs.RetentionDays): logs.LogGroup {
+    // EKS would create it without a key and without an end
+    return new logs.LogGroup(this, 'LogGroup', {
+      logGroupName: `/aws/eks/${this.clusterName}/cluster`,
+      encryptionKey: this.encryptionKey,
+      retention,
+    });
+  }
+
+  private protect(props: PlatformClusterProps): void {
+    const resource = this.cluster.node.defaultChild as CfnCluster;
+    resource.upgradePolicy = { supportType: 'STANDARD' };
+    resource.deletionProtection = props.deletionProtection ?? false;
+    resource.zonalShiftConfig = { enabled: props.zonalShift ?? false };
+
+    Validations.of(resource).acknowledge({
+      id: 'CloudFormation-Validate::W9009',
+      reason: 'EncryptionConfig.Resources is required by the CDK construct and still honoured by EKS',
+    });
+    Evidence.of(this).claim(
+      Requirement.IL_SEC_001,
+      this,
+      new ResourceCheck(
+        'the Kubernetes API has no public endpoint',
+        resource,
+        ['ResourcesVpcConfig', 'EndpointPublicAccess'],
+        Expectation.equals(false),
+      ),
+      new ResourceCheck(
+        'access to the Kubernetes API is by access entries only',
+        resource,
+        ['AccessConfig', 'AuthenticationMode'],
+        Expectation.equals('API'),
+      ),
+      new ResourceCheck(
+        'who creates the cluster does not become its administrator',
+        resource,
+        ['AccessConfig', 'BootstrapClusterCreatorAdminPermissions'],
+        Expectation.equals(false),
+      ),
+      new ResourceCheck(
+        'every control-plane log is kept',
+        resource,
+        ['Logging', 'ClusterLogging', 'EnabledTypes'],
+        Expectation.includes(...Object.values(eks.ClusterLoggingTypes).map((type) => ({ Type: type }))),
+      ),
+    );
+    Evidence.of(this).claim(
+      Requirement.DL_ENC_001,
+      this,
+      new ResourceCheck(
+        'Kubernetes secrets are encrypted with a customer key',
+        resource,
+        ['EncryptionConfig', '0', 'Provider', 'KeyArn'],
+        Expectation.present(),
+      ),
+    );
+  }
+}

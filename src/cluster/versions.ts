@@ -1,0 +1,19 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+
+/** A published Helm chart that we install. */
+export interface ChartVersion {
+  readonly chart: string;
+  readonly repository: string;
+  readonly version: string;
+}
+
+/** Every version that we install, in one place. Nothing is looked up at synthesis. */
+export const VERSIONS = {
+  /** In standard support longest of those with a kubectl layer (calendar of Amazon EKS, November 2026). */
+  kubernetes: eks.KubernetesVersion.V1_36,
+  kubePrometheusStack: {
+    chart: 'kube-prometheus-stack',
+    repository: 'https://prometheus-community.github.io/helm-charts',
+    version: '88.5.3',
+  },
+} as const satisfies Record<string, eks.KubernetesVersion | ChartVersion>;
