@@ -11,7 +11,9 @@ export class Biome extends Component {
         javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
       },
     });
-    ['src', 'test', 'examples', 'projenrc', 'bench', 'scripts'].forEach((room) => biome.addFilePattern(`${room}/**`));
+    for (const room of ['src', 'test', 'examples', 'projenrc', 'bench', 'scripts']) {
+      biome.addFilePattern(`${room}/**`);
+    }
     biome.addFilePattern('.projenrc.ts');
     project.addPackageIgnore('/biome.jsonc');
   }

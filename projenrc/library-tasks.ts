@@ -21,9 +21,13 @@ export class LibraryTasks extends Component {
       project.tasks.addEnvironment(name, value);
     }
 
-    ['/bench/results/', 'cdk.out', '*.tabl.json', '*.tsbuildinfo'].forEach((path) => project.gitignore.exclude(path));
-    ['/examples/', '/rosetta/', '/bench/', '/scripts/', '/projenrc/', '/.ci/', '.jsii.tabl.json', 'cdk.out'].forEach(
-      (path) => project.addPackageIgnore(path),
-    );
+    for (const path of ['/bench/results/', 'cdk.out', '*.tabl.json', '*.tsbuildinfo']) {
+      project.gitignore.exclude(path);
+    }
+    for (const room of ['examples', 'rosetta', 'bench', 'scripts', 'projenrc', '.ci']) {
+      project.addPackageIgnore(`/${room}/`);
+    }
+    project.addPackageIgnore('.jsii.tabl.json');
+    project.addPackageIgnore('cdk.out');
   }
 }

@@ -37,7 +37,7 @@ export class Vitest extends Component {
 
   private config(path: string, include: string, exclude: string, timeout: number, extra: string[]): void {
     const file = new TextFile(this.project, path);
-    [
+    const lines = [
       `// ${file.marker}`,
       "import { defineConfig } from 'vitest/config';",
       "import { hoistRequires } from './test/hoist-requires.mjs';",
@@ -54,6 +54,9 @@ export class Vitest extends Component {
       ...extra,
       '  },',
       '});',
-    ].forEach((line) => file.addLine(line));
+    ];
+    for (const line of lines) {
+      file.addLine(line);
+    }
   }
 }

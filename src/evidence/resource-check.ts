@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Check, Finding } from './check';
 import type { Expectation } from './expectation';
+import { SynthesizedTemplate } from './synthesized-template';
 
 /** One property of one resource in a synthesized template. */
 export class ResourceCheck implements Check {
@@ -22,9 +21,11 @@ export class ResourceCheck implements Check {
   public run(assemblyDirectory: string): Finding {
     const stack = Stack.of(this.resource);
     const logicalId: string = stack.resolve(this.resource.logicalId);
-    const template = JSON.parse(readFileSync(join(assemblyDirectory, stack.templateFile), 'utf-8'));
-    const synthesized = template.Resources?.[logicalId];
-    const actual = this.path.reduce((value, key) => value?.[key], synthesized?.Properties);
+    const synthesized = new SynthesizedTemplate(assemblyDirectory, stack).byLogicalId(logicalId);
+    const actual = this.path.reduce<Record<string, never> | undefined>(
+      (value, key) => value?.[key],
+      synthesized?.properties,
+    );
     return {
       subject: `${stack.stackName}/${logicalId} (${this.resource.cfnResourceType}) ${this.path.join('/')}`,
       expected: this.expectation.text,

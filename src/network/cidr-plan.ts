@@ -1,0 +1,65 @@
+import { CidrBlock } from './cidr-block';
+
+/** What wants a range. */
+export interface CidrRequest {
+  /** Whose range it is; named by errors. */
+  readonly owner: string;
+  /** The range, when it was chosen already. */
+  readonly cidr?: string;
+}
+
+/** Where Kubernetes services live; a VPC with the same addresses could not reach them. */
+const SERVICES = CidrBlock.parse('172.20.0.0/16');
+
+/** Ranges for several networks that never overlap, so that they can be peered one day. */
+export class CidrPlan {
+  private readonly blocks = new Map<string, CidrBlock>();
+
+  public constructor(requests: readonly CidrRequest[]) {
+    for (const { owner, cidr } of requests) {
+      if (cidr !== undefined) {
+        this.take(owner, CidrBlock.parse(cidr));
+      }
+    }
+    for (const { owner, cidr } of requests) {
+      if (cidr === undefined) {
+        this.take(owner, this.nextFree(owner));
+      }
+    }
+  }
+
+  /** The range of an owner. */
+  public of(owner: string): string {
+    const block = this.blocks.get(owner);
+    if (!block) {
+      throw new Error(`'${owner}' has no range in the plan`);
+    }
+    return block.toString();
+  }
+
+  private take(owner: string, block: CidrBlock): void {
+    if (block.overlaps(SERVICES)) {
+      throw new Error(
+        `'cidr' of environment '${owner}' must not overlap ${SERVICES}, where Kubernetes services live, got '${block}'`,
+      );
+    }
+    for (const [other, taken] of this.blocks) {
+      if (block.overlaps(taken)) {
+        throw new Error(
+          `'cidr' of environment '${owner}' must not overlap '${taken}' of environment '${other}', got '${block}'`,
+        );
+      }
+    }
+    this.blocks.set(owner, block);
+  }
+
+  private nextFree(owner: string): CidrBlock {
+    for (let second = 0; second < 256; second++) {
+      const block = CidrBlock.parse(`10.${second}.0.0/16`);
+      if ([...this.blocks.values()].every((taken) => !block.overlaps(taken))) {
+        return block;
+      }
+    }
+    throw new Error(`'cidr' of environment '${owner}' must be given, because 10.0.0.0/8 has no free /16 left`);
+  }
+}
