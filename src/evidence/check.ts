@@ -1,3 +1,5 @@
+import type { SynthesizedAssembly } from './synthesized-assembly';
+
 /** What a check found. */
 export interface Finding {
   /** Where it looked: a resource of a template, or an object of a chart. */
@@ -18,9 +20,9 @@ export interface Check {
   readonly statement: string;
 
   /**
-   * Looks into the cloud assembly.
+   * Looks into what was synthesized.
    *
-   * @param assemblyDirectory where the stage's templates were written
+   * @param assembly the output of the stage that holds the claim
    */
-  run(assemblyDirectory: string): Finding;
+  run(assembly: SynthesizedAssembly): Finding;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage } from 'aws-cdk-lib';
 import type { Evidence } from './evidence';
 import { EvidenceReport, type EvidenceRow } from './evidence-report';
+import { SynthesizedAssembly } from './synthesized-assembly';
 
 /** Runs the checks of a stage once its templates are written, and leaves the evidence beside them. */
 export class EvidencePlugin implements IPolicyValidationPlugin {
@@ -13,8 +14,9 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
   ) {}
 
   public validate(): PolicyValidationPluginReport {
+    const assembly = new SynthesizedAssembly(this.stage.outdir);
     const rows = this.evidence.claims.map(({ requirement, construct, check }): EvidenceRow => {
-      const finding = check.run(this.stage.outdir);
+      const finding = check.run(assembly);
       return { requirement, construct: construct.node.path, statement: check.statement, finding };
     });
     new EvidenceReport(rows).write(join(this.stage.outdir, 'evidence'));

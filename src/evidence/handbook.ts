@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
-import { SynthesizedTemplate } from './synthesized-template';
+import { SynthesizedAssembly } from './synthesized-assembly';
+import type { SynthesizedTemplate } from './synthesized-template';
 
 /** One environment as the handbook describes it. */
 export interface HandbookEnvironment {
@@ -26,6 +27,7 @@ export class Handbook {
   public write(assemblyDirectory: string): void {
     const directory = join(assemblyDirectory, 'handbook');
     mkdirSync(directory, { recursive: true });
+    const assembly = new SynthesizedAssembly(assemblyDirectory);
     const { platform, environments } = this.props;
     const lines = [
       `# Handbook of ${platform}`,
@@ -34,7 +36,7 @@ export class Handbook {
       ...environments.flatMap((environment) => [
         `## ${environment.name}`,
         '',
-        ...chapters(new SynthesizedTemplate(assemblyDirectory, environment.stack)),
+        ...chapters(assembly.template(environment.stack)),
       ]),
     ];
     writeFileSync(join(directory, 'README.md'), `${lines.join('\n').trimEnd()}\n`);

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Check, Finding } from './check';
 import type { Expectation } from './expectation';
+import type { SynthesizedAssembly } from './synthesized-assembly';
 
 /** One field of one Kubernetes object in a synthesized chart. */
 export class ManifestCheck implements Check {
@@ -18,11 +17,9 @@ export class ManifestCheck implements Check {
     private readonly expectation: Expectation,
   ) {}
 
-  public run(assemblyDirectory: string): Finding {
-    const yaml = require('yaml') as typeof import('yaml');
-    const file = join(assemblyDirectory, this.file);
-    const object = existsSync(file) ? yaml.parse(readFileSync(file, 'utf-8')) : undefined;
-    const actual = this.path.reduce((value, key) => value?.[key], object);
+  public run(assembly: SynthesizedAssembly): Finding {
+    const object = assembly.yaml(this.file);
+    const actual = this.path.reduce<Record<string, never> | undefined>((value, key) => value?.[key], object);
     return {
       subject: `${this.file} ${this.path.join('/')}`,
       expected: this.expectation.text,

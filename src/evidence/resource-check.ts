@@ -1,7 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Check, Finding } from './check';
 import type { Expectation } from './expectation';
-import { SynthesizedTemplate } from './synthesized-template';
+import type { SynthesizedAssembly } from './synthesized-assembly';
 
 /** One property of one resource in a synthesized template. */
 export class ResourceCheck implements Check {
@@ -18,10 +18,10 @@ export class ResourceCheck implements Check {
     private readonly expectation: Expectation,
   ) {}
 
-  public run(assemblyDirectory: string): Finding {
+  public run(assembly: SynthesizedAssembly): Finding {
     const stack = Stack.of(this.resource);
     const logicalId: string = stack.resolve(this.resource.logicalId);
-    const synthesized = new SynthesizedTemplate(assemblyDirectory, stack).byLogicalId(logicalId);
+    const synthesized = assembly.template(stack).byLogicalId(logicalId);
     const actual = this.path.reduce<Record<string, never> | undefined>(
       (value, key) => value?.[key],
       synthesized?.properties,

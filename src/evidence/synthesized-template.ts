@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
 
 /** A resource as it stands in a template. */
 export interface SynthesizedResource {
@@ -15,8 +13,8 @@ export class SynthesizedTemplate {
   /** All resources. */
   public readonly resources: readonly SynthesizedResource[];
 
-  public constructor(assemblyDirectory: string, stack: Stack) {
-    const template = JSON.parse(readFileSync(join(assemblyDirectory, stack.templateFile), 'utf-8'));
+  public constructor(path: string) {
+    const template = JSON.parse(readFileSync(path, 'utf-8'));
     this.resources = Object.entries<{ Type: string; Properties?: Record<string, never> }>(template.Resources ?? {}).map(
       ([logicalId, { Type, Properties }]) => ({ logicalId, type: Type, properties: Properties ?? {} }),
     );

@@ -9,6 +9,7 @@ import { Expectation } from '../../src/evidence/expectation';
 import { ManifestCheck } from '../../src/evidence/manifest-check';
 import { Requirement } from '../../src/evidence/requirement';
 import { ResourceCheck } from '../../src/evidence/resource-check';
+import { SynthesizedAssembly } from '../../src/evidence/synthesized-assembly';
 
 class RotatingKey extends Construct {
   public readonly resource: kms.CfnKey;
@@ -122,5 +123,5 @@ test('claims outside of an app are kept nowhere and harm nobody', () => {
 test('an object that is missing from a chart fails its check', () => {
   const check = new ManifestCheck('it is there', 'charts/x/files/y.yaml', ['spec'], Expectation.present());
 
-  expect(check.run('/nowhere')).toMatchObject({ passed: false, actual: 'no such object' });
+  expect(check.run(new SynthesizedAssembly('/nowhere'))).toMatchObject({ passed: false, actual: 'no such object' });
 });

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { SynthesizedTemplate } from './synthesized-template';
+
+/** What a synthesis left in its directory; each template is parsed once, however many checks look at it. */
+export class SynthesizedAssembly {
+  private readonly templates = new Map<string, SynthesizedTemplate>();
+
+  public constructor(private readonly directory: string) {}
+
+  /** The template of a stack. */
+  public template(stack: Stack): SynthesizedTemplate {
+    const { templateFile } = stack;
+    const template = this.templates.get(templateFile) ?? new SynthesizedTemplate(join(this.directory, templateFile));
+    this.templates.set(templateFile, template);
+    return template;
+  }
+
+  /** A YAML file, or nothing when there is none. */
+  public yaml(path: string): Record<string, never> | undefined {
+    const file = join(this.directory, path);
+    const { parse } = require('yaml') as typeof import('yaml');
+    return existsSync(file) ? parse(readFileSync(file, 'utf-8')) : undefined;
+  }
+}
