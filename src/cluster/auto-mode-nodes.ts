@@ -7,6 +7,7 @@ import { Evidence } from '../evidence/evidence';
 import { Expectation } from '../evidence/expectation';
 import { ManifestCheck } from '../evidence/manifest-check';
 import { Requirement } from '../evidence/requirement';
+import { acknowledge, managedPolicy } from '../security/acknowledge';
 import { ClusterCharts } from './cluster-charts';
 import { HelmValue } from './helm-value';
 
@@ -14,6 +15,20 @@ export interface AutoModeNodesProps {
   readonly cluster: eks.Cluster;
   readonly encryptionKey: kms.IKey;
 }
+
+/** What EBS does with the key of a volume, spelt out since a wildcard would hide what is added to KMS later. */
+const VOLUME_ACTIONS = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:DescribeKey',
+];
+
+/** What a node needs at least, maintained by AWS. */
+const NODE_POLICIES = ['AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEC2ContainerRegistryPullOnly'];
 
 /**
  * Nodes for a cluster in Auto Mode.
@@ -29,11 +44,9 @@ export class AutoModeNodes extends Construct {
     const role = new iam.Role(this, 'Role', {
       description: `Nodes of ${cluster.node.path}`,
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSWorkerNodeMinimalPolicy'),
-        iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEC2ContainerRegistryPullOnly'),
-      ],
+      managedPolicies: NODE_POLICIES.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
+    acknowledge(role, 'AWS keeps the rights of nodes in step with EKS', ...NODE_POLICIES.map(managedPolicy));
     const access = new eks.AccessEntry(this, 'Access', {
       cluster,
       principal: role.roleArn,
@@ -102,7 +115,7 @@ export class AutoModeNodes extends Construct {
 
   /** Auto Mode makes the volumes of nodes and pods with the role of the cluster. */
   private allowVolumes(cluster: eks.Cluster, key: kms.IKey): void {
-    key.grant(cluster.role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey');
+    key.grant(cluster.role, ...VOLUME_ACTIONS);
     cluster.role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: ['kms:CreateGrant'],

@@ -6,6 +6,7 @@ import type { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HelmPackage, type KubernetesObject } from './helm-package';
 import type { HelmValue } from './helm-value';
+import { acknowledgeAssetFindings } from './kubectl-findings';
 
 /** What is installed. */
 export interface ClusterChartOptions {
@@ -65,16 +66,20 @@ export class ClusterChart extends Construct {
       values,
     }).write(join(Stage.of(this)?.outdir ?? '.', this.directory));
 
+    const asset = new Asset(this, 'Chart', { path });
     new eks.HelmChart(this, 'Release', {
       cluster,
       release,
       namespace,
       createNamespace: false,
-      chartAsset: new Asset(this, 'Chart', { path }),
+      chartAsset: asset,
       values: values.length === 0 ? undefined : Object.fromEntries(values.map(({ name, value }) => [name, value])),
       timeout,
       wait,
     });
+    if (cluster.kubectlProvider) {
+      acknowledgeAssetFindings(cluster.kubectlProvider, asset.bucket.arnForObjects('*'));
+    }
   }
 
   private render(): KubernetesObject[] {

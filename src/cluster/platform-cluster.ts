@@ -10,15 +10,26 @@ import { Expectation } from '../evidence/expectation';
 import { ManifestCheck } from '../evidence/manifest-check';
 import { Requirement } from '../evidence/requirement';
 import { ResourceCheck } from '../evidence/resource-check';
+import { acknowledge, managedPolicy } from '../security/acknowledge';
 import { CustomerKey } from '../security/customer-key';
 import { AutoModeNodes } from './auto-mode-nodes';
 import { ClusterCharts } from './cluster-charts';
 import { assertDnsLabel } from './dns-label';
+import { acknowledgeKubectlFindings } from './kubectl-findings';
 import { VERSIONS } from './versions';
 
 /** Services live outside of every range that a VPC of ours may have. */
 const SERVICE_CIDR = '172.20.0.0/16';
 const DNS_ADDRESS = '172.20.0.10';
+
+/** What the construct of the AWS CDK gives to the role of a cluster in Auto Mode. */
+const CLUSTER_POLICIES = [
+  'AmazonEKSClusterPolicy',
+  'AmazonEKSComputePolicy',
+  'AmazonEKSBlockStoragePolicy',
+  'AmazonEKSLoadBalancingPolicy',
+  'AmazonEKSNetworkingPolicy',
+];
 
 /** The properties of a `PlatformCluster`. */
 export interface PlatformClusterProps {
@@ -200,6 +211,8 @@ export class PlatformCluster extends Construct {
       id: 'CloudFormation-Validate::W9009',
       reason: 'EncryptionConfig.Resources is required by the CDK construct and still honoured by EKS',
     });
+    acknowledge(this.cluster, 'EKS requires its own policies for Auto Mode', ...CLUSTER_POLICIES.map(managedPolicy));
+    acknowledgeKubectlFindings(this.cluster);
     Evidence.of(this).claim(
       Requirement.IL_SEC_001,
       this,
