@@ -23,6 +23,11 @@ export class Place {
     return [...unknown('ACCOUNT', this.model.account), ...unknown('REGION', this.model.region)];
   }
 
+  /** The variable that names the runner for this place; it may be left out. */
+  public get runnerVariable(): string {
+    return this.variable('RUNNER').replace(/^AWS_/, '');
+  }
+
   /**
    * The account.
    *

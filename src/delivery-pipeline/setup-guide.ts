@@ -27,6 +27,15 @@ ${environments
   )
   .join('\n')}
 
+## Runners
+
+Jobs run on machines of GitHub, which reach public Kubernetes APIs only. For a private one, set the variable of its
+environment to the label of a runner inside the VPC.
+
+| Environment | Variable |
+|---|---|
+${environments.map(({ name, place }) => `| \`${name}\` | \`${new Place(place).runnerVariable}\` |`).join('\n')}
+
 ## What the repository has to hold
 
 - ${services.map(({ dockerfile }) => `\`${dockerfile}\``).join(', ')}: a stage named \`test\` runs linters and unit tests.

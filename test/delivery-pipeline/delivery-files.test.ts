@@ -145,7 +145,7 @@ test('has no variables to set when all accounts and regions are known', () => {
   const { files } = new SynthesizedPipeline('in one account');
 
   expect(files['README.md']).not.toContain('## Variables');
-  expect(files[WORKFLOW]).not.toContain('vars.');
+  expect(files[WORKFLOW]).not.toContain('vars.AWS_');
 });
 
 test('keeps the files of several pipelines apart, and of several stages', () => {

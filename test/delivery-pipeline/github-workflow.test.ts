@@ -193,3 +193,14 @@ test('reports how a deployment ended, without failing it', () => {
     run: 'bash ci/notify.sh agents testing "$OUTCOME" "$RUN_URL"',
   });
 });
+
+test('deploys from a runner of its own where the Kubernetes API is private, and builds on machines of GitHub', () => {
+  const runners = Object.entries(parse(text('agnostic')).jobs).map(([id, job]) => [id, job['runs-on']]);
+
+  expect(runners).toEqual(
+    expect.arrayContaining([
+      ['build-agents', 'ubuntu-24.04'],
+      ['deploy-development', "${{ vars.RUNNER_DEVELOPMENT || 'ubuntu-24.04' }}"],
+    ]),
+  );
+});

@@ -1,10 +1,11 @@
 import type { DeliveryModel, EnvironmentModel } from '../delivery-model';
+import { Place } from '../place';
 import type { ActionCatalog } from './action-catalog';
 import { buildJobId, digestOf } from './build-job';
 import { expression } from './expression';
 import { scanJobId } from './scan-job';
 import { checkout, credentials, installHelm, upperCase, variablesOf } from './steps';
-import { ASSUME_ROLE, type Job, READ_CONTENTS, type Step } from './workflow';
+import { ASSUME_ROLE, HOSTED_RUNNER, type Job, READ_CONTENTS, type Step } from './workflow';
 
 /** Deploys the images to one environment, once the environment before it has them. */
 export function deployJob(model: DeliveryModel, index: number, actions: ActionCatalog): Job {
@@ -17,6 +18,8 @@ export function deployJob(model: DeliveryModel, index: number, actions: ActionCa
     name: `Deploy to ${environment.name}`,
     needs: [...services.map(buildJobId), ...before],
     environment: environment.name,
+    // a private Kubernetes API is reached from its own network only
+    runsOn: expression(`vars.${new Place(environment.place).runnerVariable} || '${HOSTED_RUNNER}'`),
     permissions: [READ_CONTENTS, ASSUME_ROLE],
     // a run of Helm that is cut off leaves its release locked
     concurrency: { group: `${application}-deploy-${environment.name}`, cancelInProgress: false },

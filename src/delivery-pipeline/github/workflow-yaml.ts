@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml';
-import type { Concurrency, Job, Step, Workflow } from './workflow';
+import { type Concurrency, HOSTED_RUNNER, type Job, type Step, type Workflow } from './workflow';
 
 /** Prints a workflow; keys come in the order that readers of workflows are used to. */
 export function workflowYaml(workflow: Workflow, header: readonly string[]): string {
@@ -41,7 +41,7 @@ function jobTree(job: Job): object {
     name: job.name,
     if: job.condition,
     needs: job.needs,
-    'runs-on': 'ubuntu-24.04',
+    'runs-on': job.runsOn ?? HOSTED_RUNNER,
     'timeout-minutes': job.timeoutMinutes,
     environment: job.environment,
     permissions: Object.fromEntries(job.permissions.map(({ scope, access }) => [scope, access])),

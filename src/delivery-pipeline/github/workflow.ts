@@ -24,6 +24,8 @@ export interface Job {
   readonly condition?: string;
   readonly needs?: readonly string[];
   readonly environment?: string;
+  /** The label of the runner; a machine of GitHub if left out. */
+  readonly runsOn?: string;
   readonly permissions: readonly Permission[];
   readonly concurrency?: Concurrency;
   readonly timeoutMinutes: number;
@@ -59,5 +61,7 @@ export interface ScriptStep extends AnyStep {
   readonly run: string;
 }
 
+/** Machines of GitHub, new for each job. */
+export const HOSTED_RUNNER = 'ubuntu-24.04';
 export const READ_CONTENTS: Permission = { scope: 'contents', access: 'read', reason: 'to check the repository out' };
 export const ASSUME_ROLE: Permission = { scope: 'id-token', access: 'write', reason: 'to assume the role in AWS' };

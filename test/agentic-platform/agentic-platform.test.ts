@@ -1,0 +1,261 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { describe, expect, test } from 'vitest';
+import { AgenticPlatform, type AgenticPlatformProps } from '../../src/agentic-platform/agentic-platform';
+import { PlatformEnvironment } from '../../src/agentic-platform/platform-environment';
+import { SourceRepository } from '../../src/delivery-pipeline/source-repository';
+import { NotificationChannel } from '../../src/observability-stack/notification-channel';
+
+const source = SourceRepository.github('acme/agents', { ownerId: '12', repositoryId: '34' });
+
+function define(props: Partial<AgenticPlatformProps> = {}, scope: App | Stage = new App()): AgenticPlatform {
+  return new AgenticPlatform(scope, 'Acme', { source, ...props });
+}
+
+describe('by default', () => {
+  const app = new App();
+  const platform = define({ notify: [NotificationChannel.email('platform@acme.example')] }, app);
+  const assembly = app.synth();
+  const template = (name: string) => Template.fromJSON(assembly.getStackByName(`Acme-${name}`).template);
+
+  test('has a stack for delivery, and two for each environment in the order of promotion', () => {
+    expect(assembly.stacks.map(({ stackName }) => stackName).sort()).toEqual([
+      'Acme-delivery',
+      'Acme-development',
+      'Acme-development-observability',
+      'Acme-staging',
+      'Acme-staging-observability',
+      'Acme-testing',
+      'Acme-testing-observability',
+    ]);
+    expect(platform.environments.map(({ platformEnvironment }) => platformEnvironment.name)).toEqual([
+      'development',
+      'testing',
+      'staging',
+    ]);
+  });
+
+  test('gives each environment a range of its own', () => {
+    for (const [name, CidrBlock] of [
+      ['development', '10.0.0.0/16'],
+      ['testing', '10.1.0.0/16'],
+      ['staging', '10.2.0.0/16'],
+    ]) {
+      template(name).hasResourceProperties('AWS::EC2::VPC', { CidrBlock });
+    }
+  });
+
+  test.each([
+    ['development', 1, false],
+    ['testing', 1, false],
+    ['staging', 3, true],
+  ])('%s has %d NAT gateways, and deletion protection: %s', (name, gateways, protection) => {
+    template(name).resourceCountIs('AWS::EC2::NatGateway', gateways);
+    template(name).hasResourceProperties('AWS::EKS::Cluster', {
+      Name: `acme-${name}`,
+      DeletionProtection: protection,
+      ZonalShiftConfig: { Enabled: protection },
+    });
+    template(name).hasResourceProperties('AWS::RDS::DBInstance', {
+      MultiAZ: protection,
+      DeletionProtection: protection,
+    });
+    template(name).hasResourceProperties('AWS::DocDB::DBCluster', { DeletionProtection: protection });
+    template(name).resourceCountIs('AWS::DocDB::DBInstance', protection ? 2 : 1);
+    expect(assembly.getStackByName(`Acme-${name}`).terminationProtection ?? false).toBe(protection);
+  });
+
+  test('encrypts an environment with one key', () => {
+    template('development').resourceCountIs('AWS::KMS::Key', 1);
+    template('development-observability').resourceCountIs('AWS::KMS::Key', 0);
+  });
+
+  test('reads no context, so that nothing is looked up', () => {
+    expect(assembly.manifest.missing ?? []).toEqual([]);
+  });
+
+  test('installs monitoring after the namespaces, from a stack that depends on the environment', () => {
+    expect(assembly.getStackByName('Acme-testing-observability').dependencies.map(({ id }) => id)).toContain(
+      assembly.getStackByName('Acme-testing').id,
+    );
+    template('testing').resourceCountIs(eks.HelmChart.RESOURCE_TYPE, 2);
+  });
+
+  test('deploys each environment with a role of its own, that knows one cluster', () => {
+    template('testing').hasResourceProperties('AWS::IAM::Role', { RoleName: 'agents-testing-deploy' });
+    template('testing').hasResourceProperties('AWS::EKS::AccessEntry', {
+      AccessPolicies: [Match.objectLike({ AccessScope: { Type: 'namespace', Namespaces: ['agents'] } })],
+    });
+  });
+
+  test('announces alarms and deployments to the channels', () => {
+    template('development').hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'platform@acme.example',
+    });
+  });
+
+  test('leaves charts, pipeline files, evidence and handbook beside the templates', () => {
+    for (const path of [
+      'charts/development/namespaces/Chart.yaml',
+      'charts/staging/namespaces/values.schema.json',
+      'delivery/agents/.github/workflows/agents-delivery.yml',
+      'evidence/evidence.json',
+      'evidence/evidence.md',
+      'handbook/README.md',
+    ]) {
+      expect(existsSync(join(assembly.directory, path)), path).toBe(true);
+    }
+  });
+
+  test.each(['SWREQ-DL-ENC-001', 'SWREQ-DL-BACK-001', 'SWREQ-IL-SEC-001'])('shows %s in every environment', (id) => {
+    const { requirements } = JSON.parse(readFileSync(join(assembly.directory, 'evidence', 'evidence.json'), 'utf-8'));
+    const { result, checks } = requirements.find((requirement: { id: string }) => requirement.id === id);
+
+    expect(result).toBe('passed');
+    for (const environment of ['development', 'testing', 'staging']) {
+      expect(
+        checks.filter(({ construct }: { construct: string }) => construct.startsWith(`Acme/${environment}/`)),
+      ).not.toEqual([]);
+    }
+  });
+
+  test('writes the handbook from the templates', () => {
+    const handbook = readFileSync(join(assembly.directory, 'handbook', 'README.md'), 'utf-8');
+
+    expect(handbook).toContain('# Handbook of Acme');
+    expect(handbook).toContain('`Acme-delivery`, `Acme-development`, `Acme-development-observability`, `Acme-testing`');
+    expect(handbook).toContain(
+      'VPC 10.2.0.0/16; 3 NAT gateways; cluster `acme-staging` (Kubernetes 1.36, private endpoint).',
+    );
+    expect(handbook).toContain('| isolated | 10.0.108.0/22 | Isolated |');
+    expect(handbook).toMatch(/AWS::RDS::DBInstance \| any second of the last 30 days/);
+  });
+});
+
+test('works in concrete accounts and regions without a look-up', () => {
+  const app = new App();
+  define(
+    {
+      environments: [
+        PlatformEnvironment.development({ account: '111111111111', region: 'eu-central-1' }),
+        PlatformEnvironment.staging({ account: '222222222222', region: 'eu-west-1' }),
+      ],
+    },
+    app,
+  );
+
+  const assembly = app.synth();
+
+  expect(assembly.manifest.missing ?? []).toEqual([]);
+  expect(assembly.getStackByName('Acme-staging').environment).toMatchObject({
+    account: '222222222222',
+    region: 'eu-west-1',
+  });
+  expect(assembly.getStackByName('Acme-delivery').environment).toMatchObject({
+    account: '111111111111',
+    region: 'eu-central-1',
+  });
+});
+
+test('keeps delivery in an account of its own when asked to', () => {
+  const platform = define({
+    environments: [PlatformEnvironment.development({ account: '111111111111', region: 'eu-central-1' })],
+    deliveryAccount: '999999999999',
+    deliveryRegion: 'us-east-1',
+  });
+
+  expect(Stack.of(platform.delivery)).toMatchObject({ account: '999999999999', region: 'us-east-1' });
+});
+
+test('lives in a stage, whose name the stacks carry', () => {
+  const app = new App();
+  const stage = new Stage(app, 'Blue');
+  define({ environments: [PlatformEnvironment.development()] }, stage);
+
+  const assembly = app.synth();
+
+  expect(assembly.getNestedAssembly('assembly-Blue').stacks.map(({ stackName }) => stackName)).toContain(
+    'Blue-Acme-development',
+  );
+  expect(existsSync(join(stage.outdir, 'evidence', 'evidence.md'))).toBe(true);
+});
+
+test('finds an environment by its name', () => {
+  const platform = define();
+
+  expect(platform.environment('testing')).toBe(platform.environments[1]);
+  expect(() => platform.environment('production')).toThrow(
+    "'name' must be one of the environments 'development', 'testing', 'staging', got 'production'",
+  );
+});
+
+test('logical ids of what holds data stay as they are', () => {
+  const platform = define({ environments: [PlatformEnvironment.development()] });
+  const resources = Template.fromStack(platform.environments[0]).toJSON().Resources as Record<string, { Type: string }>;
+  const stateful = [
+    'AWS::RDS::DBInstance',
+    'AWS::DocDB::DBCluster',
+    'AWS::KMS::Key',
+    'AWS::EKS::Cluster',
+    'AWS::EC2::VPC',
+  ];
+
+  expect(
+    Object.entries(resources)
+      .filter(([, { Type }]) => stateful.includes(Type))
+      .map(([id, { Type }]) => `${Type} ${id}`)
+      .sort(),
+  ).toMatchInlineSnapshot();
+});
+
+describe('fails', () => {
+  test('without an environment', () => {
+    expect(() => define({ environments: [] })).toThrow("'environments' must hold at least one environment, got none");
+  });
+
+  test('when two environments have one name', () => {
+    expect(() => define({ environments: [PlatformEnvironment.testing(), PlatformEnvironment.of('testing')] })).toThrow(
+      "'environments' must have distinct names, got 'testing' twice",
+    );
+  });
+
+  test('when two ranges overlap', () => {
+    const environments = [
+      PlatformEnvironment.development({ cidr: '10.0.0.0/16' }),
+      PlatformEnvironment.testing({ cidr: '10.0.128.0/17' }),
+    ];
+
+    expect(() => define({ environments })).toThrow(
+      "'cidr' of environment 'testing' must not overlap '10.0.0.0/16' of environment 'development', got '10.0.128.0/17'",
+    );
+  });
+
+  test('when a range is too small for three zones', () => {
+    expect(() => define({ environments: [PlatformEnvironment.testing({ cidr: '10.0.0.0/24' })] })).toThrow(
+      "'cidr' must be between /16 and /20 to hold subnets for 3 zones, got '10.0.0.0/24'",
+    );
+  });
+
+  test('when only some environments have a region', () => {
+    const environments = [
+      PlatformEnvironment.development({ account: '111111111111', region: 'eu-central-1' }),
+      PlatformEnvironment.testing({ account: '111111111111' }),
+    ];
+
+    expect(() => define({ environments })).toThrow(
+      "'region' of environment 'testing' must be given, because 'development' has one, got none",
+    );
+  });
+
+  test('when only some environments have an account', () => {
+    const environments = [PlatformEnvironment.development(), PlatformEnvironment.testing({ account: '111111111111' })];
+
+    expect(() => define({ environments })).toThrow(
+      "'account' of environment 'development' must be given, because 'testing' has one, got none",
+    );
+  });
+});
