@@ -193,9 +193,11 @@ export class PlatformCluster extends Construct {
   }
 
   private controlPlaneLogs(retention: logs.RetentionDays): logs.LogGroup {
+    const logGroupName = `/aws/eks/${this.clusterName}/cluster`;
+    CustomerKey.allowLogs(this.encryptionKey, this, logGroupName);
     // EKS would create it without a key and without an end
     return new logs.LogGroup(this, 'LogGroup', {
-      logGroupName: `/aws/eks/${this.clusterName}/cluster`,
+      logGroupName,
       encryptionKey: this.encryptionKey,
       retention,
     });

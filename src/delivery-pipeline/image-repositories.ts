@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { CustomerKey } from '../security/customer-key';
 import type { DeliveryModel } from './delivery-model';
 import { ServiceRepositories } from './service-repositories';
 
@@ -19,9 +20,7 @@ export class ImageRepositories extends Construct {
   public constructor(scope: Construct, id: string, props: ImageRepositoriesProps) {
     super(scope, id);
     const { application, registry, services, environments } = props.model;
-    this.encryptionKey =
-      props.encryptionKey ??
-      new kms.Key(this, 'Key', { description: `Encrypts the images of ${application}`, enableKeyRotation: true });
+    this.encryptionKey = CustomerKey.orNew(this, 'Key', props.encryptionKey, `Images of ${application}`);
 
     const accounts = environments.map(({ place }) => place.account).filter((account) => account !== undefined);
     const pullingAccounts = [...new Set(accounts)].filter((account) => account !== registry.place.account);

@@ -1,4 +1,4 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -101,6 +101,8 @@ export class PlatformNetwork extends Construct {
     });
 
     const key = CustomerKey.orNew(this, 'Key', props.encryptionKey, `Flow logs of ${this.node.path}`);
+    // CloudFormation names the group after its stack
+    CustomerKey.allowLogs(key, this, `${Stack.of(this).stackName}-*`);
     const logGroup = new logs.LogGroup(this, 'FlowLogGroup', {
       encryptionKey: key,
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,

@@ -1,15 +1,15 @@
-import { Aws, type CfnResource, Duration, Fn, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, type CfnResource, Duration, Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { Evidence } from '../evidence/evidence';
 import { Expectation } from '../evidence/expectation';
+import { ReferenceCheck } from '../evidence/reference-check';
 import { Requirement } from '../evidence/requirement';
 import { ResourceCheck } from '../evidence/resource-check';
+import { acknowledge, managedPolicy } from '../security/acknowledge';
 import type { BackupPolicy } from './backup-policy';
-import { acknowledgedPolicy } from './managed-policy-acknowledgement';
-import { ReferenceCheck } from './reference-check';
 import { retentionCheck } from './retention-check';
 import { Schedule } from './schedule';
 import type { Store } from './store-context';
@@ -56,7 +56,11 @@ export class DailyBackup extends Construct {
       resources: stores.map((store) => backup.BackupResource.fromArn(store.arn)),
     });
 
-    Validations.of(selection).acknowledge(acknowledgedPolicy('AWSBackupServiceRolePolicyForBackup'));
+    acknowledge(
+      selection,
+      'AWS keeps what its backup service needs',
+      managedPolicy('service-role/AWSBackupServiceRolePolicyForBackup'),
+    );
     this.claim({ vault, plan, selection }, { policy, stores, encryptionKey });
   }
 

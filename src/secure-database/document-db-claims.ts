@@ -1,9 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Evidence } from '../evidence/evidence';
 import { Expectation } from '../evidence/expectation';
+import { ReferenceCheck } from '../evidence/reference-check';
 import { Requirement } from '../evidence/requirement';
 import { ResourceCheck } from '../evidence/resource-check';
-import { ReferenceCheck } from './reference-check';
 import { claimStore } from './store-claims';
 import type { Store, StoreContext } from './store-context';
 

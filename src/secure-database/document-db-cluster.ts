@@ -35,6 +35,7 @@ export class DocumentDbCluster extends Construct implements Store {
       path: `/aws/docdb/${dbClusterName}`,
       names: ['audit', 'profiler'],
       encryptionKey,
+      retention: props.logRetention,
     });
     const parameterGroup = new docdb.ClusterParameterGroup(this, 'Parameters', {
       family: 'docdb5.0',

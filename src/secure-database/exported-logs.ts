@@ -1,17 +1,18 @@
-import { ArnFormat, type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Evidence } from '../evidence/evidence';
+import { ReferenceCheck } from '../evidence/reference-check';
 import { Requirement } from '../evidence/requirement';
-import { ReferenceCheck } from './reference-check';
+import { CustomerKey } from '../security/customer-key';
 
 export interface ExportedLogsProps {
   /** Where the service writes, without the name of the log. */
   readonly path: string;
   readonly names: readonly string[];
   readonly encryptionKey: kms.IKey;
+  readonly retention: logs.RetentionDays;
 }
 
 /**
@@ -19,30 +20,15 @@ export interface ExportedLogsProps {
  * nor retention.
  */
 export class ExportedLogs extends Construct {
-  public constructor(scope: Construct, id: string, { path, names, encryptionKey }: ExportedLogsProps) {
+  public constructor(scope: Construct, id: string, { path, names, encryptionKey, retention }: ExportedLogsProps) {
     super(scope, id);
 
-    const stack = Stack.of(this);
-    const anyLog = stack.formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: `${path}/*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    encryptionKey.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-        actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-        resources: ['*'],
-        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': anyLog } },
-      }),
-    );
-
+    CustomerKey.allowLogs(encryptionKey, this, `${path}/*`);
     for (const name of names) {
       const logGroup = new logs.LogGroup(this, name, {
         logGroupName: `${path}/${name}`,
         encryptionKey,
-        retention: logs.RetentionDays.THREE_MONTHS,
+        retention,
         removalPolicy: RemovalPolicy.DESTROY,
       });
       const resource = logGroup.node.defaultChild as CfnResource;

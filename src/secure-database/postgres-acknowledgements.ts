@@ -1,6 +1,6 @@
 import { type Acknowledgment, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { acknowledgedPolicy } from './managed-policy-acknowledgement';
+import { acknowledge, managedPolicy } from '../security/acknowledge';
 import type { StoreContext } from './store-context';
 
 const ONE_ZONE = 'one zone is enough where nobody waits for the data: highlyAvailable is off';
@@ -8,7 +8,12 @@ const DELETABLE = 'this database is meant to come and go: deletionProtection is 
 
 /** Accepts the findings of cdk-nag that follow from what the user chose, and one that always comes. */
 export function acknowledgePostgres(instance: IConstruct, context: StoreContext): void {
-  const rules: Acknowledgment[] = [acknowledgedPolicy('AmazonRDSEnhancedMonitoringRole')];
+  acknowledge(
+    instance,
+    'AWS keeps what the enhanced monitoring of RDS needs',
+    managedPolicy('service-role/AmazonRDSEnhancedMonitoringRole'),
+  );
+  const rules: Acknowledgment[] = [];
   if (!context.highlyAvailable) {
     rules.push(
       { id: 'AwsSolutions::AwsSolutions-RDS3', reason: ONE_ZONE },

@@ -38,6 +38,7 @@ export class PostgresInstance extends Construct implements Store {
       path: `/aws/rds/instance/${instanceIdentifier}`,
       names: LOGS,
       encryptionKey,
+      retention: props.logRetention,
     });
 
     const instance = new rds.DatabaseInstance(this, 'Resource', {

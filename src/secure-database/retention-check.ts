@@ -1,8 +1,8 @@
 import { type CfnResource, type Duration, Token } from 'aws-cdk-lib';
 import type { Check } from '../evidence/check';
 import { Expectation } from '../evidence/expectation';
+import { ReferenceCheck } from '../evidence/reference-check';
 import { ResourceCheck } from '../evidence/resource-check';
-import { ReferenceCheck } from './reference-check';
 
 /** One property that holds days, no fewer than the retention; the retention itself while its days are not known yet. */
 export function retentionCheck(statement: string, resource: CfnResource, path: string[], retention: Duration): Check {

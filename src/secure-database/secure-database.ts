@@ -1,10 +1,11 @@
 import { RemovalPolicies, RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { CustomerKey } from '../security/customer-key';
 import { BackupPolicy } from './backup-policy';
 import { DailyBackup } from './daily-backup';
-import { defineDatabaseKey } from './database-key';
 import type { IDatabaseStore } from './database-store';
 import { DocumentEngine } from './document-engine';
 import { RelationalEngine } from './relational-engine';
@@ -76,6 +77,13 @@ export interface SecureDatabaseProps {
    * @default RemovalPolicy.SNAPSHOT
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How long the logs of the stores are kept.
+   *
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: logs.RetentionDays;
 }
 
 /**
@@ -102,7 +110,12 @@ export class SecureDatabase extends Construct {
     const document = props.document ?? DocumentEngine.documentDb();
     const backup = props.backup ?? BackupPolicy.daily();
 
-    this.encryptionKey = props.encryptionKey ?? defineDatabaseKey(this, 'Key');
+    this.encryptionKey = CustomerKey.orNew(
+      this,
+      'Key',
+      props.encryptionKey,
+      `Data, backups, logs and passwords of ${this.node.path}`,
+    );
     const context: StoreContext = {
       vpc: props.vpc,
       vpcSubnets: storeSubnets(props.vpc, props.vpcSubnets),
@@ -111,6 +124,7 @@ export class SecureDatabase extends Construct {
       highlyAvailable: props.highlyAvailable ?? false,
       deletionProtection: props.deletionProtection ?? true,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.SNAPSHOT,
+      logRetention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
     };
     const relationalStore = relational._bind(this, context);
     const documentStore = document._bind(this, context);

@@ -1,6 +1,7 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { IDatabaseStore } from './database-store';
 
@@ -14,6 +15,7 @@ export interface StoreContext {
   readonly highlyAvailable: boolean;
   readonly deletionProtection: boolean;
   readonly removalPolicy: RemovalPolicy;
+  readonly logRetention: RetentionDays;
 }
 
 /** A store as its database sees it. */

@@ -19,6 +19,7 @@ interface Job {
   readonly permissions: Record<string, string>;
   readonly concurrency?: object;
   readonly outputs?: object;
+  readonly 'runs-on': string;
   readonly 'timeout-minutes'?: number;
   readonly steps: Step[];
 }
@@ -195,12 +196,12 @@ test('reports how a deployment ended, without failing it', () => {
 });
 
 test('deploys from a runner of its own where the Kubernetes API is private, and builds on machines of GitHub', () => {
-  const runners = Object.entries(parse(text('agnostic')).jobs).map(([id, job]) => [id, job['runs-on']]);
+  const runners = Object.entries(workflow('agnostic').jobs).map(([id, job]) => [id, job['runs-on']]);
 
   expect(runners).toEqual(
     expect.arrayContaining([
       ['build-agents', 'ubuntu-24.04'],
-      ['deploy-development', "${{ vars.RUNNER_DEVELOPMENT || 'ubuntu-24.04' }}"],
+      ['deploy-development', expression("vars.RUNNER_DEVELOPMENT || 'ubuntu-24.04'")],
     ]),
   );
 });

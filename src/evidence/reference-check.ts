@@ -1,7 +1,8 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
-import type { Check, Finding } from '../evidence/check';
-import { Expectation } from '../evidence/expectation';
-import { ResourceCheck } from '../evidence/resource-check';
+import type { Check, Finding } from './check';
+import { Expectation } from './expectation';
+import { ResourceCheck } from './resource-check';
+import type { SynthesizedAssembly } from './synthesized-assembly';
 
 /**
  * One property that refers to something, for instance to a key.
@@ -22,8 +23,8 @@ export class ReferenceCheck implements Check {
     private readonly target: unknown,
   ) {}
 
-  public run(assemblyDirectory: string): Finding {
+  public run(assembly: SynthesizedAssembly): Finding {
     const expectation = Expectation.equals(Stack.of(this.resource).resolve(this.target));
-    return new ResourceCheck(this.statement, this.resource, this.path, expectation).run(assemblyDirectory);
+    return new ResourceCheck(this.statement, this.resource, this.path, expectation).run(assembly);
   }
 }
