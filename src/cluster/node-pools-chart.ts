@@ -1,5 +1,6 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
+import { STORAGE_CLASS } from './storage-class';
 
 /** What the nodes are made of. */
 export interface NodePoolsChartProps {
@@ -11,8 +12,6 @@ export interface NodePoolsChartProps {
   readonly keyArn: string;
 }
 
-/** Names that other charts refer to. */
-export const STORAGE_CLASS = 'platform';
 const NODE_CLASS = 'platform';
 
 /**
