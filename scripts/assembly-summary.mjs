@@ -24,7 +24,7 @@ export function summarize(outdir, shorten) {
     ['Charts', 'charts/'],
     ['Pipeline files', 'delivery/'],
     ['Evidence', 'evidence/evidence.md'],
-    ['Handbook', 'handbook/README.md'],
+    ['Handbook', 'handbook/'],
   ].filter(([, path]) => path.startsWith('*') || existsSync(join(outdir, path)));
   return [
     '',

@@ -45,7 +45,8 @@ export class ClusterChart extends Construct {
     private readonly props: ClusterChartProps,
   ) {
     super(scope, id);
-    Aspects.of(this).add({ visit: (node) => node === this && this.install() });
+    // a second synthesis of one app finds the chart as the first left it
+    Aspects.of(this).add({ visit: (node) => node === this && !this.node.tryFindChild('Release') && this.install() });
   }
 
   /** Where the assembly shows an object of the chart. */

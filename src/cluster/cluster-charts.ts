@@ -21,22 +21,26 @@ const CHARTS = Symbol.for('cdk-agentic-platform.ClusterCharts');
 
 /** Everything that we install on one cluster. */
 export class ClusterCharts {
-  /** The charts of a cluster, whoever created it. */
-  public static of(cluster: eks.ICluster): ClusterCharts {
+  /**
+   * The charts of a cluster, whoever created it.
+   *
+   * @param cluster the cluster
+   * @param directory where `cdk.out/charts` shows them; the first call decides, without it the stack's name does
+   */
+  public static of(cluster: eks.ICluster, directory = Stack.of(cluster).stackName): ClusterCharts {
     const holder = cluster as eks.ICluster & { [CHARTS]?: ClusterCharts };
     if (!holder[CHARTS]) {
-      Object.defineProperty(holder, CHARTS, { value: new ClusterCharts(cluster) });
+      Object.defineProperty(holder, CHARTS, { value: new ClusterCharts(cluster, directory) });
     }
     return holder[CHARTS] as ClusterCharts;
   }
 
-  /** The directory below `cdk.out/charts`; an environment names it after itself. */
-  public directory: string;
   private readonly releases = new Map<string, IConstruct>();
 
-  private constructor(private readonly cluster: eks.ICluster) {
-    this.directory = Stack.of(cluster).stackName;
-  }
+  private constructor(
+    private readonly cluster: eks.ICluster,
+    private readonly directory: string,
+  ) {}
 
   /** The names of all releases, in the order in which they were added. */
   public get releaseNames(): string[] {
@@ -60,9 +64,9 @@ export class ClusterCharts {
   }
 
   private reserve(release: string): void {
-    if (!this.cluster.kubectlProvider) {
+    if (!this.cluster.kubectlProvider?.role) {
       throw new Error(
-        "'cluster' must have a kubectl provider to install charts, give 'kubectlProvider' when importing it",
+        "'cluster' must have a kubectl provider with a role to install charts, give 'kubectlProvider' when importing it",
       );
     }
     if (!/^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/.test(release)) {

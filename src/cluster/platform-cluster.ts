@@ -10,6 +10,7 @@ import { Expectation } from '../evidence/expectation';
 import { ManifestCheck } from '../evidence/manifest-check';
 import { Requirement } from '../evidence/requirement';
 import { ResourceCheck } from '../evidence/resource-check';
+import { ServiceRange } from '../network/service-range';
 import { acknowledge, managedPolicy } from '../security/acknowledge';
 import { CustomerKey } from '../security/customer-key';
 import { AutoModeNodes } from './auto-mode-nodes';
@@ -17,10 +18,6 @@ import { ClusterCharts } from './cluster-charts';
 import { assertDnsLabel } from './dns-label';
 import { acknowledgeKubectlFindings } from './kubectl-findings';
 import { VERSIONS } from './versions';
-
-/** Services live outside of every range that a VPC of ours may have. */
-const SERVICE_CIDR = '172.20.0.0/16';
-const DNS_ADDRESS = '172.20.0.10';
 
 /** What the construct of the AWS CDK gives to the role of a cluster in Auto Mode. */
 const CLUSTER_POLICIES = [
@@ -135,8 +132,8 @@ export class PlatformCluster extends Construct {
     this.cluster.node.addDependency(logGroup);
     this.protect(props);
 
+    const charts = ClusterCharts.of(this.cluster, this.clusterName);
     const nodes = new AutoModeNodes(this, 'Nodes', { cluster: this.cluster, encryptionKey: this.encryptionKey });
-    const charts = ClusterCharts.of(this.cluster);
     const namespacesChart = charts.install(this, 'Namespaces', {
       release: 'namespaces',
       description: 'Namespaces for workloads, with Pod Security and default-deny network policies',
@@ -147,7 +144,7 @@ export class PlatformCluster extends Construct {
         return new NamespacesChart(app, chartId, {
           namespaces: namespaces.map((name) => ({ name, podSecurity: 'restricted' })),
           podSecurityVersion: `v${version.version}`,
-          dnsAddress: DNS_ADDRESS,
+          dnsAddress: new ServiceRange().dnsAddress,
         });
       },
     });
@@ -180,7 +177,7 @@ export class PlatformCluster extends Construct {
       version,
       vpc,
       vpcSubnets: [{ subnets: vpc.privateSubnets }],
-      serviceIpv4Cidr: SERVICE_CIDR,
+      serviceIpv4Cidr: ServiceRange.DEFAULT,
       endpointAccess: eks.EndpointAccess.PRIVATE,
       secretsEncryptionKey: this.encryptionKey,
       clusterLogging: Object.values(eks.ClusterLoggingTypes),

@@ -23,9 +23,9 @@ export interface HandbookProps {
 export class Handbook {
   public constructor(private readonly props: HandbookProps) {}
 
-  /** Writes `handbook/README.md` into the assembly. */
+  /** Writes `handbook/<platform>/README.md` into the assembly. */
   public write(assemblyDirectory: string): void {
-    const directory = join(assemblyDirectory, 'handbook');
+    const directory = join(assemblyDirectory, 'handbook', this.props.platform);
     mkdirSync(directory, { recursive: true });
     const assembly = new SynthesizedAssembly(assemblyDirectory);
     const { platform, environments } = this.props;
@@ -50,8 +50,8 @@ export class Handbook {
       '',
       `1. Deploy the stacks in this order: ${stacks.map((stack) => `\`${stack.stackName}\``).join(', ')}.`,
       '2. Confirm the subscription that AWS sends to each email address; nothing is announced before that.',
-      '3. Follow the set-up list beside the pipeline files in `../delivery/`, then copy them into the repository.',
-      '4. Read `../evidence/evidence.md`: which requirement is shown by which resource.',
+      '3. Follow the set-up list beside the pipeline files in `../../delivery/`, then copy them into the repository.',
+      '4. Read `../../evidence/evidence.md`: which requirement is shown by which resource.',
       '',
       'The API endpoints of the clusters are private: `kubectl` works from inside the VPC, for people with an access entry.',
       '',

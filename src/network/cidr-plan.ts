@@ -1,4 +1,5 @@
 import { CidrBlock } from './cidr-block';
+import { ServiceRange } from './service-range';
 
 /** What wants a range. */
 export interface CidrRequest {
@@ -9,7 +10,7 @@ export interface CidrRequest {
 }
 
 /** Where Kubernetes services live; a VPC with the same addresses could not reach them. */
-const SERVICES = CidrBlock.parse('172.20.0.0/16');
+const SERVICES = CidrBlock.parse(ServiceRange.DEFAULT);
 
 /** Ranges for several networks that never overlap, so that they can be peered one day. */
 export class CidrPlan {

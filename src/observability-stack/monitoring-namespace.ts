@@ -8,7 +8,7 @@ import { Evidence } from '../evidence/evidence';
 import { Expectation } from '../evidence/expectation';
 import { ManifestCheck } from '../evidence/manifest-check';
 import { Requirement } from '../evidence/requirement';
-import type { ServiceRange } from './service-range';
+import type { ServiceRange } from '../network/service-range';
 
 /** @internal */
 export interface MonitoringNamespaceProps {

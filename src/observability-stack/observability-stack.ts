@@ -5,6 +5,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { assertDnsLabel } from '../cluster/dns-label';
 import { STORAGE_CLASS } from '../cluster/storage-class';
+import { ServiceRange } from '../network/service-range';
 import { alertRouting } from './alerts/alert-routing';
 import { AlertRules } from './alerts/alert-rules';
 import { ESSENTIAL_ALERTS } from './alerts/essential-alerts';
@@ -14,7 +15,6 @@ import { MonitoringNamespace } from './monitoring-namespace';
 import { AlertmanagerIdentity } from './notifications/alertmanager-identity';
 import type { NotificationChannel } from './notifications/notification-channel';
 import { NotificationTopic } from './notifications/notification-topic';
-import { ServiceRange } from './service-range';
 import { vpcRangesOf } from './vpc-ranges';
 
 const NAMESPACE = 'monitoring';
@@ -141,7 +141,7 @@ export class ObservabilityStack extends Stack {
       cluster,
       name: NAMESPACE,
       vpcCidrs: vpcRangesOf(cluster, props.vpcCidrs),
-      services: new ServiceRange(props.serviceIpv4Cidr ?? '172.20.0.0/16', 'serviceIpv4Cidr'),
+      services: new ServiceRange(props.serviceIpv4Cidr),
     });
     const metrics = new MetricsRelease(this, 'Metrics', {
       cluster,

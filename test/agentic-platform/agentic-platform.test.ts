@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { AgenticPlatform, type AgenticPlatformProps } from '../../src/agentic-platform/agentic-platform';
 import { PlatformEnvironment } from '../../src/agentic-platform/platform-environment';
 import { SourceRepository } from '../../src/delivery-pipeline/source-repository';
-import { NotificationChannel } from '../../src/observability-stack/notification-channel';
+import { NotificationChannel } from '../../src/observability-stack/notifications/notification-channel';
 
 const source = SourceRepository.github('acme/agents', { ownerId: '12', repositoryId: '34' });
 
@@ -100,12 +100,12 @@ describe('by default', () => {
 
   test('leaves charts, pipeline files, evidence and handbook beside the templates', () => {
     for (const path of [
-      'charts/development/namespaces/Chart.yaml',
-      'charts/staging/namespaces/values.schema.json',
+      'charts/acme-development/namespaces/Chart.yaml',
+      'charts/acme-staging/namespaces/values.schema.json',
       'delivery/agents/.github/workflows/agents-delivery.yml',
       'evidence/evidence.json',
       'evidence/evidence.md',
-      'handbook/README.md',
+      'handbook/Acme/README.md',
     ]) {
       expect(existsSync(join(assembly.directory, path)), path).toBe(true);
     }
@@ -124,7 +124,7 @@ describe('by default', () => {
   });
 
   test('writes the handbook from the templates', () => {
-    const handbook = readFileSync(join(assembly.directory, 'handbook', 'README.md'), 'utf-8');
+    const handbook = readFileSync(join(assembly.directory, 'handbook', 'Acme', 'README.md'), 'utf-8');
 
     expect(handbook).toContain('# Handbook of Acme');
     expect(handbook).toContain('`Acme-delivery`, `Acme-development`, `Acme-development-observability`, `Acme-testing`');
@@ -184,6 +184,19 @@ test('lives in a stage, whose name the stacks carry', () => {
   expect(existsSync(join(stage.outdir, 'evidence', 'evidence.md'))).toBe(true);
 });
 
+test('stands beside another platform of the same app', () => {
+  const app = new App();
+  const environments = [PlatformEnvironment.development()];
+  define({ environments }, app);
+  new AgenticPlatform(app, 'Umbrella', { source: SourceRepository.github('umbrella/agents-2'), environments });
+
+  const { directory } = app.synth();
+
+  for (const path of ['charts/acme-development', 'charts/umbrella-development', 'handbook/Acme', 'handbook/Umbrella']) {
+    expect(existsSync(join(directory, path)), path).toBe(true);
+  }
+});
+
 test('finds an environment by its name', () => {
   const platform = define();
 
@@ -209,7 +222,15 @@ test('logical ids of what holds data stay as they are', () => {
       .filter(([, { Type }]) => stateful.includes(Type))
       .map(([id, { Type }]) => `${Type} ${id}`)
       .sort(),
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`
+    [
+      "AWS::DocDB::DBCluster DatabaseDocumentDb48E9E177",
+      "AWS::EC2::VPC Network6E62CE96",
+      "AWS::EKS::Cluster Cluster9EE0221C",
+      "AWS::KMS::Key Key961B73FD",
+      "AWS::RDS::DBInstance DatabasePostgresCFD870C2",
+    ]
+  `);
 });
 
 describe('fails', () => {

@@ -148,7 +148,7 @@ describe('fails', () => {
     });
 
     expect(() => ClusterCharts.of(cluster).install(stack, 'Chart', greeting({}))).toThrow(
-      "'cluster' must have a kubectl provider to install charts, give 'kubectlProvider' when importing it",
+      "'cluster' must have a kubectl provider with a role to install charts, give 'kubectlProvider' when importing it",
     );
   });
 });

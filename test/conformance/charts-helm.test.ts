@@ -85,8 +85,8 @@ describe.each(['helm3', 'helm4'])('%s', (helm) => {
 
   const app = new App();
   const stack = new Stack(app, 'Stack');
-  new PlatformCluster(stack, 'Cluster', { vpc: new ec2.Vpc(stack, 'Vpc') });
-  const charts = join(app.synth().directory, 'charts', 'Stack');
+  new PlatformCluster(stack, 'Cluster', { vpc: new ec2.Vpc(stack, 'Vpc'), clusterName: 'demo' });
+  const charts = join(app.synth().directory, 'charts', 'demo');
 
   test('there are charts to judge', () => {
     expect(readdirSync(charts).sort()).toEqual(['namespaces', 'node-pools']);

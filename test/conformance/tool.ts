@@ -35,9 +35,10 @@ export function complaints(name: string, args: readonly string[], cwd?: string):
 }
 
 /** A test that needs a tool. Without the tool it is skipped, and says so; with REQUIRE_TOOLS set it fails instead. */
-export function testWith(tool: string, name: string, body: () => void | Promise<void>): void {
-  if (findTool(tool)) {
-    test(name, body);
+export function testWith(tool: string, name: string, body: (binary: string) => void | Promise<void>): void {
+  const binary = findTool(tool);
+  if (binary) {
+    test(name, () => body(binary));
     return;
   }
   const missing = `'${tool}' is missing (scripts/install-tools.sh ${tool})`;
@@ -48,5 +49,5 @@ export function testWith(tool: string, name: string, body: () => void | Promise<
     return;
   }
   console.warn(`SKIPPED '${name}': ${missing}`);
-  test.skip(name, body);
+  test.skip(name, () => {});
 }

@@ -9,6 +9,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { PlatformCluster } from '../../src/cluster/platform-cluster';
 import { Evidence } from '../../src/evidence/evidence';
+import { SynthesizedAssembly } from '../../src/evidence/synthesized-assembly';
 import { PlatformNetwork } from '../../src/network/platform-network';
 import { NotificationChannel } from '../../src/observability-stack/notifications/notification-channel';
 import { NotificationTopic } from '../../src/observability-stack/notifications/notification-topic';
@@ -116,7 +117,7 @@ describe('what is installed', () => {
     const stack = new ObservabilityStack(app, 'Obs', { cluster: ownCluster(app), notify: [EMAIL] });
     const { directory } = app.synth();
 
-    const findings = Evidence.of(stack).claims.map(({ check }) => check.run(directory));
+    const findings = Evidence.of(stack).claims.map(({ check }) => check.run(new SynthesizedAssembly(directory)));
     expect(findings.length).toBeGreaterThan(20);
     expect(findings.filter(({ passed }) => !passed)).toEqual([]);
   });
@@ -213,7 +214,7 @@ describe('on a cluster', () => {
     const app = new App();
     const cluster = eks.Cluster.fromClusterAttributes(new Stack(app, 'Import'), 'Cluster', { clusterName: 'theirs' });
     expect(() => new ObservabilityStack(app, 'Obs', { cluster, vpcCidrs: ['10.0.0.0/16'] })).toThrow(
-      "'cluster' must have a kubectl provider to install charts, give 'kubectlProvider' when importing it",
+      "'cluster' must have a kubectl provider with a role to install charts, give 'kubectlProvider' when importing it",
     );
   });
 

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { Evidence } from '../../../src/evidence/evidence';
+import { SynthesizedAssembly } from '../../../src/evidence/synthesized-assembly';
 import { NotificationChannel } from '../../../src/observability-stack/notifications/notification-channel';
 import { NotificationTopic } from '../../../src/observability-stack/notifications/notification-topic';
 
@@ -83,6 +84,6 @@ describe('the topic', () => {
 
     expect(() => app.synth()).toThrow('messages are encrypted with a customer key: expected present, found absent');
     const [{ check }] = Evidence.of(stack).claims;
-    expect(check.run(app.outdir).passed).toBe(false);
+    expect(check.run(new SynthesizedAssembly(app.outdir)).passed).toBe(false);
   });
 });
