@@ -40,7 +40,7 @@ function describe(outdir, { properties, displayName }) {
     JSON.parse(readFileSync(join(outdir, properties.templateFile), 'utf-8')).Resources ?? {},
   );
   return {
-    environment: properties.tags?.environment ?? 'all',
+    environment: properties.tags?.environment ?? 'shared',
     name: properties.stackName ?? displayName,
     resources: resources.length,
     releases: resources.filter(({ Type }) => Type === 'Custom::AWSCDK-EKS-HelmChart').length,

@@ -1,6 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge } from '../security/acknowledge';
 import type { RegistryModel, SourceModel } from './delivery-model';
 import { GitHubRole } from './github-role';
 import { GitHubTrust } from './github-trust';
@@ -40,10 +40,11 @@ export class BuildRole extends Construct {
         new iam.PolicyStatement({ sid: 'LogIn', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
       ],
     });
-    Validations.of(policy).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ecr:GetAuthorizationToken knows no resources; whatever the token is used for needs rights of its own',
-    });
+    acknowledge(
+      policy,
+      'ecr:GetAuthorizationToken knows no resources; whatever the token is used for needs rights of its own',
+      'IAM5[Resource::*]',
+    );
     this.role = role;
   }
 }

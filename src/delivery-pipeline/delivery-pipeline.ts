@@ -91,6 +91,11 @@ export class DeliveryPipeline extends Construct {
   private readonly deployRoles: ReadonlyMap<string, iam.IRole>;
 
   /**
+   * Defines the pipeline.
+   *
+   * @param scope the parent
+   * @param id the id within the parent
+   * @param props the repository and the environments
    * @throws if a name is missing, malformed, a token, or given twice, or if another pipeline of the assembly has the same
    * application name
    */

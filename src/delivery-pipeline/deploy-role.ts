@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { grantPublish } from '../security/grant-publish';
 import type { EnvironmentModel, SourceModel } from './delivery-model';
 import { GitHubRole } from './github-role';
 import { GitHubTrust } from './github-trust';
@@ -61,7 +62,7 @@ export class DeployRole extends Construct {
   }
 
   private allowToReport(policy: iam.ManagedPolicy, topic: ITopic, parameterName: string): void {
-    topic.grantPublish(policy);
+    grantPublish(topic, policy);
     // the topic's ARN is known at deployment only, so that the pipeline has to look it up
     new ssm.StringParameter(this, 'Topic', { parameterName, stringValue: topic.topicArn });
     policy.addStatements(

@@ -25,7 +25,8 @@ export class BackupPolicy {
   /**
    * A snapshot at 03:00 UTC each day, beside point-in-time recovery.
    *
-   * Throws when the retention is not in whole days or out of range.
+   * @param options how long backups are kept, and how firmly
+   * @throws if the retention is not in whole days or out of range
    */
   public static daily(options: DailyBackupOptions = {}): BackupPolicy {
     const retention = options.retention ?? Duration.days(30);

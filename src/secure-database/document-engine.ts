@@ -26,7 +26,12 @@ export interface DocumentDbOptions {
 
 /** What keeps the documents of a database, by the protocol of MongoDB. */
 export class DocumentEngine {
-  /** DocumentDB 5.0. Throws when the number of instances is out of range. */
+  /**
+   * DocumentDB 5.0.
+   *
+   * @param options the size of the cluster
+   * @throws if the number of instances is out of range
+   */
   public static documentDb(options: DocumentDbOptions = {}): DocumentEngine {
     const { instances } = options;
     if (instances !== undefined && !Token.isUnresolved(instances)) {

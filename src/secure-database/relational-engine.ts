@@ -34,7 +34,12 @@ export interface PostgresOptions {
 
 /** What keeps the relational data of a database. */
 export class RelationalEngine {
-  /** PostgreSQL on an RDS instance, with a database named `platform`. Throws when the storage is below 20 GiB. */
+  /**
+   * PostgreSQL on an RDS instance, with a database named `platform`.
+   *
+   * @param options the version and the size of the instance
+   * @throws if the storage is below 20 GiB
+   */
   public static postgres(options: PostgresOptions = {}): RelationalEngine {
     const storage = options.storage?.toGibibytes();
     if (storage !== undefined && !Token.isUnresolved(storage) && storage < SMALLEST_STORAGE_GIB) {

@@ -102,7 +102,14 @@ export class SecureDatabase extends Construct {
   /** The key for everything that is stored. */
   public readonly encryptionKey: kms.IKey;
 
-  /** Throws when there is no store to define, or too few subnets to put it in. */
+  /**
+   * Defines the stores, their key and their backups.
+   *
+   * @param scope the parent
+   * @param id the id within the parent
+   * @param props where the stores stand, and which they are
+   * @throws if there is no store to define, or the VPC has too few subnets to put it in
+   */
   public constructor(scope: Construct, id: string, props: SecureDatabaseProps) {
     super(scope, id);
 

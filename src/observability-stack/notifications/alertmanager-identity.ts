@@ -1,9 +1,10 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { grantPublish } from '../../security/grant-publish';
 
 /** @internal */
 export interface AlertmanagerIdentityProps {
@@ -30,12 +31,8 @@ export class AlertmanagerIdentity extends Construct {
       assumedBy: new iam.SessionTagsPrincipal(pods),
     });
     for (const topic of topics) {
-      topic.grantPublish(role);
+      grantPublish(topic, role);
     }
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',
-      reason: 'AWS CDK grants data keys with and without plaintext by one name, on the key of the topic alone',
-    });
     new CfnPodIdentityAssociation(this, 'Association', {
       clusterName: cluster.clusterName,
       namespace,
