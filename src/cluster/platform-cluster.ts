@@ -112,7 +112,7 @@ export class PlatformCluster extends Construct {
    */
   public constructor(scope: Construct, id: string, props: PlatformClusterProps) {
     super(scope, id);
-    const { vpc, namespaces = ['agents'], version = VERSIONS.kubernetes } = props;
+    const { vpc, namespaces = ['agents'], version = eks.KubernetesVersion.of(VERSIONS.kubernetes) } = props;
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 63, separator: '-' });
     if (!Token.isUnresolved(this.clusterName) && !/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(this.clusterName)) {
       throw new Error(

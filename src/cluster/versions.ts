@@ -1,5 +1,3 @@
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
-
 /** A published Helm chart that we install. */
 export interface ChartVersion {
   readonly chart: string;
@@ -10,10 +8,10 @@ export interface ChartVersion {
 /** Every version that we install, in one place. Nothing is looked up at synthesis. */
 export const VERSIONS = {
   /** In standard support longest of those with a kubectl layer (calendar of Amazon EKS, November 2026). */
-  kubernetes: eks.KubernetesVersion.V1_36,
+  kubernetes: '1.36',
   kubePrometheusStack: {
     chart: 'kube-prometheus-stack',
     repository: 'https://prometheus-community.github.io/helm-charts',
     version: '88.5.3',
   },
-} as const satisfies Record<string, eks.KubernetesVersion | ChartVersion>;
+} as const satisfies Record<string, string | ChartVersion>;

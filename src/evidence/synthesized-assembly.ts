@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { SynthesizedTemplate } from './synthesized-template';
 
-/** What a synthesis left in its directory; each template is parsed once, however many checks look at it. */
+/** What a synthesis left in its directory; each file is parsed once, however many checks look at it. */
 export class SynthesizedAssembly {
   private readonly templates = new Map<string, SynthesizedTemplate>();
+  private readonly objects = new Map<string, Record<string, never> | undefined>();
 
   public constructor(private readonly directory: string) {}
 
@@ -19,8 +20,14 @@ export class SynthesizedAssembly {
 
   /** A YAML file, or nothing when there is none. */
   public yaml(path: string): Record<string, never> | undefined {
-    const file = join(this.directory, path);
-    const { parse } = require('yaml') as typeof import('yaml');
-    return existsSync(file) ? parse(readFileSync(file, 'utf-8')) : undefined;
+    if (!this.objects.has(path)) {
+      this.objects.set(path, this.parse(join(this.directory, path)));
+    }
+    return this.objects.get(path);
+  }
+
+  private parse(file: string): Record<string, never> | undefined {
+    const yaml = require('yaml') as typeof import('yaml');
+    return existsSync(file) ? yaml.parse(readFileSync(file, 'utf-8')) : undefined;
   }
 }
