@@ -1,4 +1,13 @@
-import { attachCustomSynthesis, type Environment, Stack, Stage, Tags } from 'aws-cdk-lib';
+import {
+  attachCustomSynthesis,
+  CrossStackReferences,
+  type Environment,
+  ReferenceStrength,
+  Stack,
+  Stage,
+  Tags,
+} from 'aws-cdk-lib';
+import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { DeliveryPipeline } from '../delivery-pipeline/delivery-pipeline';
 import type { DeliveryService } from '../delivery-pipeline/delivery-service';
@@ -89,6 +98,10 @@ export class AgenticPlatform extends Construct {
    */
   public constructor(scope: Construct, id: string, props: AgenticPlatformProps) {
     super(scope, id);
+    if (this.node.tryGetContext(DEFAULT_CROSS_STACK_REFERENCES) === undefined) {
+      // unless the app says otherwise, a cluster is not deleted under its monitoring
+      CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
+    }
     const environments = props.environments ?? [
       PlatformEnvironment.development(),
       PlatformEnvironment.testing(),

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { AgenticPlatform, type AgenticPlatformProps } from '../../src/agentic-platform/agentic-platform';
+import type { EnvironmentStack } from '../../src/agentic-platform/environment-stack';
 import { PlatformEnvironment } from '../../src/agentic-platform/platform-environment';
 import { SourceRepository } from '../../src/delivery-pipeline/source-repository';
 import { NotificationChannel } from '../../src/observability-stack/notifications/notification-channel';
@@ -204,6 +206,57 @@ test('finds an environment by its name', () => {
   expect(() => platform.environment('production')).toThrow(
     "'name' must be one of the environments 'development', 'testing', 'staging', got 'production'",
   );
+});
+
+describe('a weakened platform does not synthesize', () => {
+  const cases: [string, string, (development: EnvironmentStack) => void][] = [
+    [
+      'SWREQ-DL-ENC-001',
+      'storage is encrypted: expected true, found false',
+      ({ database }) => override(database.relational, 'StorageEncrypted', false),
+    ],
+    [
+      'SWREQ-DL-BACK-001',
+      'any moment of the retention can be restored: expected at least 30, found 7',
+      ({ database }) => override(database.document, 'BackupRetentionPeriod', 7),
+    ],
+    [
+      'SWREQ-IL-SEC-001',
+      'the Kubernetes API has no public endpoint: expected false, found true',
+      ({ cluster }) => override(cluster, 'ResourcesVpcConfig.EndpointPublicAccess', true),
+    ],
+  ];
+
+  function override(construct: IConstruct | undefined, path: string, value: unknown): void {
+    const resource = construct?.node
+      .findAll()
+      .find(
+        (child) => CfnResource.isCfnResource(child) && /::(DBInstance|DBCluster|Cluster)$/.test(child.cfnResourceType),
+      );
+    (resource as CfnResource).addPropertyOverride(path, value);
+  }
+
+  test.each(cases)('%s', (id, message, weaken) => {
+    const app = new App();
+    weaken(define({ environments: [PlatformEnvironment.development()] }, app).environments[0]);
+
+    expect(() => app.synth()).toThrow(message);
+    const { requirements } = JSON.parse(readFileSync(join(app.outdir, 'evidence', 'evidence.json'), 'utf-8'));
+    expect(requirements.find((requirement: { id: string }) => requirement.id === id).result).toBe('failed');
+  });
+
+  test('unless the finding is acknowledged with a reason', () => {
+    const app = new App();
+    const [development] = define({ environments: [PlatformEnvironment.development()] }, app).environments;
+    override(development.cluster, 'ResourcesVpcConfig.EndpointPublicAccess', true);
+
+    Validations.of(development.cluster).acknowledge({
+      id: 'cdk-agentic-platform-evidence::SWREQ-IL-SEC-001',
+      reason: 'the workshop runs on laptops, for one week',
+    });
+
+    expect(() => app.synth()).not.toThrow();
+  });
 });
 
 test('logical ids of what holds data stay as they are', () => {
