@@ -5,7 +5,8 @@ export class Biome extends Component {
   public constructor(project: typescript.TypeScriptProject) {
     super(project);
     const biome = new javascript.Biome(project, {
-      version: '2.6.8',
+      // the newest whose binaries are published for every platform
+      version: '2.5.15',
       biomeConfig: {
         formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
         javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
