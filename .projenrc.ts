@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   typecheckTests: true,
   tsconfigDev: {
+    compilerOptions: { allowJs: true },
     include: [
       '../examples/**/*.ts',
       '../projenrc/**/*.ts',

@@ -23,10 +23,10 @@ export class Vitest extends Component {
       '    fileParallelism: false,',
     ]);
 
-    project.testTask.prependExec('vitest run --coverage', { receiveArgs: true });
+    project.testTask.prependExec('node scripts/test.mjs', { receiveArgs: true });
     project.addTask('conformance', {
       description: 'Run the suites that need tools from outside npm (see scripts/install-tools.sh)',
-      exec: 'vitest run --config vitest.conformance.config.mts',
+      exec: 'node scripts/test.mjs --conformance',
       receiveArgs: true,
     });
     project.gitignore.exclude('/coverage/', '/.tools/');

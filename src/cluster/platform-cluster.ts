@@ -183,6 +183,8 @@ export class PlatformCluster extends Construct {
       clusterLogging: Object.values(eks.ClusterLoggingTypes),
       // nodes are ours, see AutoModeNodes
       compute: { nodePools: [] },
+      // Auto Mode runs network, DNS and storage itself; changing this later replaces the cluster
+      bootstrapSelfManagedAddons: false,
       // whoever deploys is no administrator for that
       bootstrapClusterCreatorAdminPermissions: false,
       kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(this, 'KubectlLayer') },

@@ -21,6 +21,7 @@ describe('by default', () => {
       Version: '1.36',
       ComputeConfig: { Enabled: true, NodePools: [], NodeRoleArn: Match.absent() },
       StorageConfig: { BlockStorage: { Enabled: true } },
+      BootstrapSelfManagedAddons: false,
       UpgradePolicy: { SupportType: 'STANDARD' },
     });
   });
