@@ -1,7 +1,7 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct, IConstruct } from 'constructs';
-import { ClusterChart, type ClusterChartOptions } from './cluster-chart';
+import { ChartRelease, type ChartReleaseOptions } from './chart-release';
 
 /** A chart from somebody's repository. */
 export interface PublishedChartOptions {
@@ -48,9 +48,9 @@ export class ClusterCharts {
   }
 
   /** Installs a cdk8s chart. */
-  public install(scope: Construct, id: string, options: ClusterChartOptions): ClusterChart {
+  public install(scope: Construct, id: string, options: ChartReleaseOptions): ChartRelease {
     this.reserve(options.release);
-    const chart = new ClusterChart(scope, id, { ...options, cluster: this.cluster, directory: this.directory });
+    const chart = new ChartRelease(scope, id, { ...options, cluster: this.cluster, directory: this.directory });
     this.releases.set(options.release, chart);
     return chart;
   }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import type { ClusterChart } from '../cluster/cluster-chart';
+import type { ChartRelease } from '../cluster/chart-release';
 import { ClusterCharts } from '../cluster/cluster-charts';
 import { HelmValue } from '../cluster/helm-value';
 import { Evidence } from '../evidence/evidence';
@@ -41,7 +41,7 @@ export class MonitoringNamespace extends Construct {
     );
   }
 
-  private install({ cluster, name, vpcCidrs, services }: MonitoringNamespaceProps): ClusterChart {
+  private install({ cluster, name, vpcCidrs, services }: MonitoringNamespaceProps): ChartRelease {
     const values = vpcCidrs.map((cidr, index) =>
       HelmValue.string(`vpcCidr${index + 1}`, { description: 'IPv4 range of the VPC', value: cidr }),
     );

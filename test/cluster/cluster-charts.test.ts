@@ -7,7 +7,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart, type App as ChartApp } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
-import type { ClusterChartOptions } from '../../src/cluster/cluster-chart';
+import type { ChartReleaseOptions } from '../../src/cluster/chart-release';
 import { ClusterCharts } from '../../src/cluster/cluster-charts';
 import { HelmValue } from '../../src/cluster/helm-value';
 import { importedCluster } from './imported-cluster';
@@ -19,7 +19,7 @@ class GreetingChart extends Chart {
   }
 }
 
-function greeting(greetings: Record<string, string>, options: Partial<ClusterChartOptions> = {}): ClusterChartOptions {
+function greeting(greetings: Record<string, string>, options: Partial<ChartReleaseOptions> = {}): ChartReleaseOptions {
   return {
     release: 'greeting',
     description: 'Says hello',

@@ -9,7 +9,7 @@ import type { HelmValue } from './helm-value';
 import { acknowledgeAssetFindings } from './kubectl-findings';
 
 /** What is installed. */
-export interface ClusterChartOptions {
+export interface ChartReleaseOptions {
   /** The Helm release, unique on the cluster, and the name of the chart's directory. */
   readonly release: string;
   /** What the chart holds, in a sentence. */
@@ -27,7 +27,7 @@ export interface ClusterChartOptions {
 }
 
 /** @internal */
-export interface ClusterChartProps extends ClusterChartOptions {
+export interface ChartReleaseProps extends ChartReleaseOptions {
   readonly cluster: eks.ICluster;
   /** The directory below `cdk.out/charts` that shows what is installed on this cluster. */
   readonly directory: string;
@@ -38,11 +38,11 @@ export interface ClusterChartProps extends ClusterChartOptions {
  *
  * Packing waits until synthesis, since grants made later may still add objects.
  */
-export class ClusterChart extends Construct {
+export class ChartRelease extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly props: ClusterChartProps,
+    private readonly props: ChartReleaseProps,
   ) {
     super(scope, id);
     // a second synthesis of one app finds the chart as the first left it
