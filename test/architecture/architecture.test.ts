@@ -21,7 +21,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf-8' })
 
 function onlyTypes(names: string): boolean {
   const named = /^\{([^}]*)\}\s*$/s.exec(names.trim());
-  return named?.[1].split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '));
+  return named?.[1].split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')) ?? false;
 }
 
 function offenders(isOffender: (file: SourceFile) => boolean): string[] {
