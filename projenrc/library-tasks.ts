@@ -10,6 +10,8 @@ export class LibraryTasks extends Component {
     project.setScript('test', 'node scripts/test.mjs');
     project.setScript('bench', 'node scripts/bench.mjs');
 
+    project.compileTask.exec('node scripts/lazy-index.mjs');
+
     // every code sample in the README and in a doc comment is compiled
     project.postCompileTask.exec('jsii-rosetta extract --strict');
 

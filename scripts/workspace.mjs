@@ -50,7 +50,7 @@ export function compile() {
   const newest = Math.max(modified(join(ROOT, 'src')), modified(join(ROOT, 'package.json')));
   if (!existsSync(assembly) || !existsSync(join(ROOT, 'lib', 'index.js')) || statSync(assembly).mtimeMs < newest) {
     step('Compiling the library');
-    run(bin('jsii'), ['--silence-warnings=reserved-word']);
+    run(bin('projen'), ['compile']);
   }
 }
 

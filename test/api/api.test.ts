@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly, EnumType, Parameter, Property, Type, TypeReference } from '@jsii/spec';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const root = join(__dirname, '..', '..');
 const assembly: Assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf-8'));
@@ -129,4 +130,31 @@ test('the API reference is committed and knows every type', () => {
   expect(existsSync(path)).toBe(true);
   const reference = readFileSync(path, 'utf-8');
   expect(types.map(({ name }) => name).filter((name) => !reference.includes(`### ${name} `))).toEqual([]);
+});
+
+describe('importing the library', () => {
+  const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf-8' });
+
+  test('loads nothing of it until something is used', () => {
+    const own =
+      "Object.keys(require.cache).filter((path) => /[/]lib[/]/.test(path) && !path.includes('node_modules')).length";
+    const { stdout, stderr } = run(
+      '-e',
+      `const library = require('.'); console.log(${own}); library.PlatformNetwork; console.log(${own})`,
+    );
+
+    expect(stderr).toBe('');
+    const [before, after] = stdout.trim().split('\n').map(Number);
+    expect(before).toBe(1);
+    expect(after).toBeGreaterThan(5);
+  });
+
+  test('works by name from ES modules', () => {
+    const names = types
+      .filter(({ kind, ...type }) => kind !== 'interface' && !('datatype' in type))
+      .map(({ name }) => name);
+    const code = `import { ${names.join(', ')} } from './lib/index.js'; console.log([${names.join(', ')}].every(Boolean))`;
+
+    expect(run('--input-type=module', '-e', code)).toMatchObject({ stderr: '', stdout: 'true\n' });
+  });
 });
