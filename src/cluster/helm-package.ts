@@ -136,7 +136,17 @@ export class HelmPackage {
   }
 }
 
+/** Objects by their JSON: charts of different clusters hold much the same, and printing is what takes time. */
+const PRINTED = new Map<string, string>();
+
 function toYaml(object: object): string {
+  const key = JSON.stringify(object);
+  const printed = PRINTED.get(key) ?? print(object);
+  PRINTED.set(key, printed);
+  return printed;
+}
+
+function print(object: object): string {
   const yaml = require('yaml') as typeof import('yaml');
   const document = new yaml.Document(object, { aliasDuplicateObjects: false });
   yaml.visit(document, {

@@ -7,6 +7,7 @@ import { SynthesizedTemplate } from './synthesized-template';
 export class SynthesizedAssembly {
   private readonly templates = new Map<string, SynthesizedTemplate>();
   private readonly objects = new Map<string, Record<string, never> | undefined>();
+  private readonly parsed = new Map<string, Record<string, never>>();
 
   public constructor(private readonly directory: string) {}
 
@@ -27,7 +28,18 @@ export class SynthesizedAssembly {
   }
 
   private parse(file: string): Record<string, never> | undefined {
+    if (!existsSync(file)) {
+      return undefined;
+    }
+    // clusters hold much the same objects, and parsing is what takes time
+    const text = readFileSync(file, 'utf-8');
+    const known = this.parsed.get(text);
+    if (known) {
+      return known;
+    }
     const yaml = require('yaml') as typeof import('yaml');
-    return existsSync(file) ? yaml.parse(readFileSync(file, 'utf-8')) : undefined;
+    const object = yaml.parse(text);
+    this.parsed.set(text, object);
+    return object;
   }
 }
