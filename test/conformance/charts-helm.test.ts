@@ -4,22 +4,12 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, test } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { HelmPackage } from '../../src/cluster/helm-package';
 import { HelmValue } from '../../src/cluster/helm-value';
 import { PlatformCluster } from '../../src/cluster/platform-cluster';
+import { type ChartValues, renderChart, requiredValues } from './rendered-chart';
 import { complaints, runTool, testWith } from './tool';
-
-type Values = Record<string, string | number | boolean>;
-
-/** Renders a chart with real Helm and parses what comes out. */
-function render(helm: string, chart: string, values: Values = {}) {
-  const given = Object.entries(values).flatMap(([name, value]) => ['--set-json', `${name}=${JSON.stringify(value)}`]);
-  const { status, stdout, stderr } = runTool(helm, ['template', 'release', chart, ...given]);
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
-  return parseAllDocuments(stdout).map((document) => document.toJS());
-}
 
 describe.each(['helm3', 'helm4'])('%s', (helm) => {
   const text = HelmValue.string('text', { description: 'A text', value: '' });
@@ -47,7 +37,7 @@ describe.each(['helm3', 'helm4'])('%s', (helm) => {
 
   for (const tricky of ['plain', '12', 'true', 'a: b # c', '"quoted" \\ back', "it's", 'one\ntwo', '<&>', '{{ .x }}']) {
     testWith(helm, `keeps the type of ${JSON.stringify(tricky)} and leaves literal braces alone`, () => {
-      expect(render(helm, chart(), { text: tricky, count: 5433, flag: true })).toEqual([
+      expect(renderChart(helm, chart(), { text: tricky, count: 5433, flag: true })).toEqual([
         {
           apiVersion: 'v1',
           kind: 'ConfigMap',
@@ -62,7 +52,7 @@ describe.each(['helm3', 'helm4'])('%s', (helm) => {
   }
 
   testWith(helm, 'prints large numbers as they are', () => {
-    const [{ list }] = render(helm, chart(), { text: 'x', count: 123456789, flag: false });
+    const [{ list }] = renderChart(helm, chart(), { text: 'x', count: 123456789, flag: false });
 
     expect(list).toEqual([123456789, false]);
   });
@@ -94,8 +84,9 @@ describe.each(['helm3', 'helm4'])('%s', (helm) => {
 
   for (const name of readdirSync(charts)) {
     const directory = join(charts, name);
-    const { required } = JSON.parse(readFileSync(join(directory, 'values.schema.json'), 'utf-8'));
-    const values: Values = Object.fromEntries(required.map((value: string) => [value, `the-${value}`]));
+    const values: ChartValues = Object.fromEntries(
+      Object.keys(requiredValues(directory)).map((value) => [value, `the-${value}`]),
+    );
 
     testWith(helm, `has nothing to say against the chart '${name}'`, () => {
       const given = Object.entries(values).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
@@ -104,7 +95,7 @@ describe.each(['helm3', 'helm4'])('%s', (helm) => {
     });
 
     testWith(helm, `renders every object of the chart '${name}', with its values in their places`, () => {
-      const objects = render(helm, directory, values);
+      const objects = renderChart(helm, directory, values);
       const files = readdirSync(join(directory, 'files')).map((file) =>
         parse(
           Object.entries(values).reduce(

@@ -34,14 +34,22 @@ export function complaints(name: string, args: readonly string[], cwd?: string):
   return status === 0 ? '' : `${name} ended with ${error?.message ?? status}\n${stdout}${stderr}`;
 }
 
-/** A test that needs a tool. Without the tool it is skipped, and says so; with REQUIRE_TOOLS set it fails instead. */
-export function testWith(tool: string, name: string, body: (binary: string) => void | Promise<void>): void {
-  const binary = findTool(tool);
-  if (binary) {
-    test(name, () => body(binary));
+/**
+ * A test that needs a tool, or several. If one is missing the test is skipped, and says so; with REQUIRE_TOOLS set it
+ * fails instead. The body gets the path of the first tool.
+ */
+export function testWith(
+  tools: string | readonly string[],
+  name: string,
+  body: (binary: string) => void | Promise<void>,
+): void {
+  const needed = [tools].flat();
+  const absent = needed.filter((tool) => !findTool(tool));
+  if (absent.length === 0) {
+    test(name, () => body(findTool(needed[0]) as string));
     return;
   }
-  const missing = `'${tool}' is missing (scripts/install-tools.sh ${tool})`;
+  const missing = `'${absent.join("', '")}' is missing (scripts/install-tools.sh ${absent.join(' ')})`;
   if (process.env.REQUIRE_TOOLS) {
     test(name, () => {
       throw new Error(missing);
