@@ -2,6 +2,7 @@ import { Duration, Names, Token, Validations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -14,10 +15,12 @@ import { ServiceRange } from '../network/service-range';
 import { acknowledge, managedPolicy } from '../security/acknowledge';
 import { CustomerKey } from '../security/customer-key';
 import { AutoModeNodes } from './auto-mode-nodes';
+import { ClusterAccess, type ClusterAccessGrant, type ClusterAccessOptions } from './cluster-access';
 import { ClusterCharts } from './cluster-charts';
-import { assertDnsLabel } from './dns-label';
+import type { ClusterRole } from './cluster-role';
 import { acknowledgeKubectlFindings } from './kubectl-findings';
 import { VERSIONS } from './versions';
+import { WorkloadNamespaces } from './workload-namespaces';
 
 /** What the construct of the AWS CDK gives to the role of a cluster in Auto Mode. */
 const CLUSTER_POLICIES = [
@@ -102,13 +105,16 @@ export class PlatformCluster extends Construct {
   /** The key that encrypts secrets, volumes and logs. */
   public readonly encryptionKey: kms.IKey;
 
+  private readonly access: ClusterAccess;
+
   /**
    * Defines the cluster, its nodes and its namespaces.
    *
    * @param scope the parent
    * @param id the id within the parent
    * @param props where the cluster stands and how it is protected
-   * @throws if the VPC has no private subnets, if the name is no EKS cluster name, or if a namespace is no DNS label
+   * @throws if the VPC has no private subnets, if the name is no EKS cluster name, or if a namespace is no DNS label,
+   * belongs to Kubernetes, or is named twice
    */
   public constructor(scope: Construct, id: string, props: PlatformClusterProps) {
     super(scope, id);
@@ -122,15 +128,14 @@ export class PlatformCluster extends Construct {
     if (vpc.privateSubnets.length === 0) {
       throw new Error("'vpc' must have private subnets for the nodes, got none");
     }
-    for (const namespace of namespaces) {
-      assertDnsLabel('namespaces', namespace);
-    }
+    const workloadNamespaces = new WorkloadNamespaces(namespaces);
 
     this.encryptionKey = CustomerKey.orNew(this, 'Key', props.encryptionKey, `EKS cluster ${this.clusterName}`);
     const logGroup = this.controlPlaneLogs(props.logRetention ?? logs.RetentionDays.ONE_MONTH);
     this.cluster = this.controlPlane(vpc, version);
     this.cluster.node.addDependency(logGroup);
     this.protect(props);
+    this.access = new ClusterAccess(this, 'Access', { cluster: this.cluster, namespaces: workloadNamespaces });
 
     const charts = ClusterCharts.of(this.cluster, this.clusterName);
     const nodes = new AutoModeNodes(this, 'Nodes', { cluster: this.cluster, encryptionKey: this.encryptionKey });
@@ -167,6 +172,31 @@ export class PlatformCluster extends Construct {
         ),
       ]),
     );
+  }
+
+  /**
+   * Lets people or a pipeline use the Kubernetes API, by an access entry, and find its endpoint.
+   *
+   * Grants to one role add up. Roles that nobody may change, as those of IAM Identity Center, must be allowed
+   * `eks:DescribeCluster` where they are made.
+   *
+   * @param principal the role that people or a pipeline assume; import one that exists with `iam.Role.fromRoleArn`
+   * @param role what it may do
+   * @param options where it may do that
+   * @throws if a namespace is none of the cluster's workload namespaces, if there is none, if a cluster administrator
+   * is limited to namespaces, or if the principal is a session instead of a role
+   */
+  public grantAccess(principal: iam.IRole, role: ClusterRole, options: ClusterAccessOptions = {}): void {
+    this.access.grant(principal, role, options.namespaces);
+  }
+
+  /**
+   * Who was granted what.
+   *
+   * @internal
+   */
+  public get _accessGrants(): readonly ClusterAccessGrant[] {
+    return this.access.grants;
   }
 
   private controlPlane(vpc: ec2.IVpc, version: eks.KubernetesVersion): eks.Cluster {

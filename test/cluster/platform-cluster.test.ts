@@ -143,6 +143,18 @@ test('fails for a namespace that is no DNS label', () => {
   );
 });
 
+test.each(['default', 'kube-system'])('fails for the namespace %s, which Kubernetes brings', (namespace) => {
+  expect(() => define({ namespaces: [namespace] })).toThrow(
+    `'namespaces' must not hold a namespace that Kubernetes brings, got '${namespace}'`,
+  );
+});
+
+test('fails for a namespace that is named twice', () => {
+  expect(() => define({ namespaces: ['agents', 'tools', 'agents'] })).toThrow(
+    "'namespaces' must not hold a namespace twice, got 'agents'",
+  );
+});
+
 test('fails for a name that EKS would refuse', () => {
   expect(() => define({ clusterName: 'acme staging' })).toThrow(
     "'clusterName' must be letters, digits, hyphens and underscores, at most 100, got 'acme staging'",
