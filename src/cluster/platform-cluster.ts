@@ -19,7 +19,9 @@ import { ClusterAccess, type ClusterAccessGrant, type ClusterAccessOptions } fro
 import { ClusterCharts } from './cluster-charts';
 import type { ClusterRole } from './cluster-role';
 import { acknowledgeKubectlFindings } from './kubectl-findings';
+import { ServiceAccounts } from './service-accounts';
 import { VERSIONS } from './versions';
+import { Workload } from './workload';
 import { WorkloadNamespaces } from './workload-namespaces';
 
 /** What the construct of the AWS CDK gives to the role of a cluster in Auto Mode. */
@@ -86,6 +88,16 @@ export interface PlatformClusterProps {
   readonly zonalShift?: boolean;
 }
 
+/** Options of `PlatformCluster.addWorkload`. */
+export interface AddWorkloadOptions {
+  /**
+   * The namespace in which it runs.
+   *
+   * @default - the first of the cluster's namespaces
+   */
+  readonly namespace?: string;
+}
+
 /**
  * An EKS cluster in Auto Mode that only its own VPC and its access entries reach.
  *
@@ -105,7 +117,9 @@ export class PlatformCluster extends Construct {
   /** The key that encrypts secrets, volumes and logs. */
   public readonly encryptionKey: kms.IKey;
 
+  private readonly workloadNamespaces: WorkloadNamespaces;
   private readonly access: ClusterAccess;
+  private readonly workloads: Construct;
 
   /**
    * Defines the cluster, its nodes and its namespaces.
@@ -128,14 +142,15 @@ export class PlatformCluster extends Construct {
     if (vpc.privateSubnets.length === 0) {
       throw new Error("'vpc' must have private subnets for the nodes, got none");
     }
-    const workloadNamespaces = new WorkloadNamespaces(namespaces);
+    this.workloadNamespaces = new WorkloadNamespaces(namespaces);
 
     this.encryptionKey = CustomerKey.orNew(this, 'Key', props.encryptionKey, `EKS cluster ${this.clusterName}`);
     const logGroup = this.controlPlaneLogs(props.logRetention ?? logs.RetentionDays.ONE_MONTH);
     this.cluster = this.controlPlane(vpc, version);
     this.cluster.node.addDependency(logGroup);
     this.protect(props);
-    this.access = new ClusterAccess(this, 'Access', { cluster: this.cluster, namespaces: workloadNamespaces });
+    this.access = new ClusterAccess(this, 'Access', { cluster: this.cluster, namespaces: this.workloadNamespaces });
+    this.workloads = new Construct(this, 'Workloads');
 
     const charts = ClusterCharts.of(this.cluster, this.clusterName);
     const nodes = new AutoModeNodes(this, 'Nodes', { cluster: this.cluster, encryptionKey: this.encryptionKey });
@@ -154,6 +169,7 @@ export class PlatformCluster extends Construct {
       },
     });
     namespacesChart.node.addDependency(nodes);
+    ServiceAccounts.of(this.cluster).after(namespacesChart);
     Evidence.of(this).claim(
       Requirement.IL_SEC_001,
       this,
@@ -188,6 +204,21 @@ export class PlatformCluster extends Construct {
    */
   public grantAccess(principal: iam.IRole, role: ClusterRole, options: ClusterAccessOptions = {}): void {
     this.access.grant(principal, role, options.namespaces);
+  }
+
+  /**
+   * Gives a program on the cluster an identity: a service account in Kubernetes and a role in AWS that grants take.
+   *
+   * @param name the name of the workload and of its service account, unique in its namespace
+   * @param options where it runs
+   * @returns who it is
+   * @throws if the name is no DNS label, `default` or taken, or if the cluster does not have the namespace
+   */
+  public addWorkload(name: string, options: AddWorkloadOptions = {}): Workload {
+    const { namespace = this.workloadNamespaces.first } = options;
+    this.workloadNamespaces.assertHas('namespace', namespace);
+    ServiceAccounts.of(this.cluster).assertFree({ name, namespace });
+    return new Workload(this.workloads, `${namespace}.${name}`, { cluster: this.cluster, namespace, name });
   }
 
   /**

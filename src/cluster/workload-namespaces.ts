@@ -19,6 +19,14 @@ export class WorkloadNamespaces {
     }
   }
 
+  /** Where a workload runs that says nothing about it. */
+  public get first(): string {
+    if (this.names.length === 0) {
+      throw new Error("'namespaces' must name at least one namespace for a workload, got none");
+    }
+    return this.names[0];
+  }
+
   /**
    * Fails unless the cluster has the namespace.
    *
