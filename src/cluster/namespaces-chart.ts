@@ -11,6 +11,16 @@ export interface NamespaceFlow {
   readonly ports: readonly number[];
 }
 
+/** What the pods of a namespace may use, as quantities of Kubernetes. */
+export interface NamespaceResources {
+  /** What they may use together; without it there is no quota. */
+  readonly hard?: { readonly [resource: string]: string };
+  /** What a container requests that says nothing. */
+  readonly defaultRequest: { readonly [resource: string]: string };
+  /** What a container may use that says nothing. */
+  readonly defaultLimit: { readonly [resource: string]: string };
+}
+
 /** A namespace with its rules. */
 export interface NamespaceSpec {
   readonly name: string;
@@ -20,6 +30,8 @@ export interface NamespaceSpec {
   readonly egress?: readonly NamespaceFlow[];
   /** What enters it beside traffic from its own pods. */
   readonly ingress?: readonly NamespaceFlow[];
+  /** What its pods may use; without it nothing is limited. */
+  readonly resources?: NamespaceResources;
 }
 
 /** Properties of a `NamespacesChart`. */
@@ -38,7 +50,26 @@ export class NamespacesChart extends Chart {
     for (const spec of props.namespaces) {
       this.addNamespace(spec, props.podSecurityVersion);
       this.addPolicies(spec, props.dnsAddress);
+      if (spec.resources) {
+        this.addLimits(spec.name, spec.resources);
+      }
     }
+  }
+
+  private addLimits(namespace: string, { hard, defaultRequest, defaultLimit }: NamespaceResources): void {
+    if (hard) {
+      new k8s.KubeResourceQuota(this, `${namespace}-quota`, {
+        metadata: { name: 'quota', namespace },
+        spec: { hard: quantities(hard) },
+      });
+    }
+    // a quota refuses pods that request nothing, so every container gets something
+    new k8s.KubeLimitRange(this, `${namespace}-defaults`, {
+      metadata: { name: 'defaults', namespace },
+      spec: {
+        limits: [{ type: 'Container', defaultRequest: quantities(defaultRequest), default: quantities(defaultLimit) }],
+      },
+    });
   }
 
   private addNamespace({ name, podSecurity }: NamespaceSpec, version: string): void {
@@ -93,4 +124,8 @@ export class NamespacesChart extends Chart {
 
 function portsOf(flow: NamespaceFlow): k8s.NetworkPolicyPort[] {
   return flow.ports.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
+}
+
+function quantities(amounts: { readonly [resource: string]: string }): { [resource: string]: k8s.Quantity } {
+  return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]));
 }

@@ -1,4 +1,4 @@
-import { Duration, Names, Token, Validations } from 'aws-cdk-lib';
+import { Names, Token, Validations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -8,7 +8,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Evidence } from '../evidence/evidence';
 import { Expectation } from '../evidence/expectation';
-import { ManifestCheck } from '../evidence/manifest-check';
 import { Requirement } from '../evidence/requirement';
 import { ResourceCheck } from '../evidence/resource-check';
 import { ServiceRange } from '../network/service-range';
@@ -19,6 +18,7 @@ import { ClusterAccess, type ClusterAccessGrant, type ClusterAccessOptions } fro
 import { ClusterCharts } from './cluster-charts';
 import type { ClusterRole } from './cluster-role';
 import { acknowledgeKubectlFindings } from './kubectl-findings';
+import type { NamespaceQuota } from './namespace-quota';
 import { ServiceAccounts } from './service-accounts';
 import { VERSIONS } from './versions';
 import { Workload } from './workload';
@@ -53,11 +53,26 @@ export interface PlatformClusterProps {
   readonly version?: eks.KubernetesVersion;
 
   /**
-   * Namespaces for workloads: Pod Security "restricted", nothing in or out but DNS and their own pods.
+   * Namespaces for workloads: Pod Security "restricted", nothing in or out but DNS and their own pods, no image without
+   * a tag or with the tag `latest`, no token of the default service account.
    *
    * @default ['agents']
    */
   readonly namespaces?: string[];
+
+  /**
+   * What the pods of a namespace may use, by the name of the namespace.
+   *
+   * @default - `NamespaceQuota.of()` for each
+   */
+  readonly quotas?: { [namespace: string]: NamespaceQuota };
+
+  /**
+   * Accept images in the namespaces only by their digest. Otherwise any tag but `latest` will do as well.
+   *
+   * @default false
+   */
+  readonly imagesByDigest?: boolean;
 
   /**
    * The key for Kubernetes secrets, volumes and logs. It cannot change later without replacing the cluster.
@@ -128,11 +143,12 @@ export class PlatformCluster extends Construct {
    * @param id the id within the parent
    * @param props where the cluster stands and how it is protected
    * @throws if the VPC has no private subnets, if the name is no EKS cluster name, or if a namespace is no DNS label,
-   * belongs to Kubernetes, or is named twice
+   * belongs to Kubernetes or is named twice, or if a quota is for no namespace
    */
   public constructor(scope: Construct, id: string, props: PlatformClusterProps) {
     super(scope, id);
-    const { vpc, namespaces = ['agents'], version = eks.KubernetesVersion.of(VERSIONS.kubernetes) } = props;
+    const { vpc, version = eks.KubernetesVersion.of(VERSIONS.kubernetes) } = props;
+    const { namespaces = ['agents'], quotas, imagesByDigest } = props;
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 63, separator: '-' });
     if (!Token.isUnresolved(this.clusterName) && !/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(this.clusterName)) {
       throw new Error(
@@ -142,7 +158,7 @@ export class PlatformCluster extends Construct {
     if (vpc.privateSubnets.length === 0) {
       throw new Error("'vpc' must have private subnets for the nodes, got none");
     }
-    this.workloadNamespaces = new WorkloadNamespaces(namespaces);
+    this.workloadNamespaces = new WorkloadNamespaces({ names: namespaces, quotas, imagesByDigest });
 
     this.encryptionKey = CustomerKey.orNew(this, 'Key', props.encryptionKey, `EKS cluster ${this.clusterName}`);
     const logGroup = this.controlPlaneLogs(props.logRetention ?? logs.RetentionDays.ONE_MONTH);
@@ -152,42 +168,11 @@ export class PlatformCluster extends Construct {
     this.access = new ClusterAccess(this, 'Access', { cluster: this.cluster, namespaces: this.workloadNamespaces });
     this.workloads = new Construct(this, 'Workloads');
 
-    const charts = ClusterCharts.of(this.cluster, this.clusterName);
+    ClusterCharts.of(this.cluster, this.clusterName);
     const nodes = new AutoModeNodes(this, 'Nodes', { cluster: this.cluster, encryptionKey: this.encryptionKey });
-    const namespacesChart = charts.install(this, 'Namespaces', {
-      release: 'namespaces',
-      description: 'Namespaces for workloads, with Pod Security and default-deny network policies',
-      namespace: 'kube-system',
-      timeout: Duration.minutes(5),
-      chart: (app, chartId) => {
-        const { NamespacesChart } = require('./namespaces-chart') as typeof import('./namespaces-chart');
-        return new NamespacesChart(app, chartId, {
-          namespaces: namespaces.map((name) => ({ name, podSecurity: 'restricted' })),
-          podSecurityVersion: `v${version.version}`,
-          dnsAddress: new ServiceRange().dnsAddress,
-        });
-      },
-    });
+    const namespacesChart = this.workloadNamespaces.install(this, 'Namespaces', this.cluster, version.version);
     namespacesChart.node.addDependency(nodes);
     ServiceAccounts.of(this.cluster).after(namespacesChart);
-    Evidence.of(this).claim(
-      Requirement.IL_SEC_001,
-      this,
-      ...namespaces.flatMap((namespace) => [
-        new ManifestCheck(
-          `nothing enters or leaves namespace '${namespace}' unless a policy opens it`,
-          namespacesChart.fileOf('NetworkPolicy', 'default-deny', namespace),
-          ['spec'],
-          Expectation.equals({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
-        ),
-        new ManifestCheck(
-          `namespace '${namespace}' enforces Pod Security 'restricted'`,
-          namespacesChart.fileOf('Namespace', namespace),
-          ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],
-          Expectation.equals('restricted'),
-        ),
-      ]),
-    );
   }
 
   /**
