@@ -18,6 +18,7 @@ import { ClusterAccess, type ClusterAccessGrant, type ClusterAccessOptions } fro
 import { ClusterCharts } from './cluster-charts';
 import type { ClusterRole } from './cluster-role';
 import { acknowledgeKubectlFindings } from './kubectl-findings';
+import { checkKubernetesVersion } from './kubernetes-version-check';
 import type { NamespaceQuota } from './namespace-quota';
 import { ServiceAccounts } from './service-accounts';
 import { VERSIONS } from './versions';
@@ -46,7 +47,8 @@ export interface PlatformClusterProps {
   readonly clusterName?: string;
 
   /**
-   * The Kubernetes version.
+   * The Kubernetes version, 1.33 to 1.36. One past its standard support, or too old for the kubectl that installs the
+   * charts, is warned about.
    *
    * @default KubernetesVersion.V1_36
    */
@@ -142,8 +144,9 @@ export class PlatformCluster extends Construct {
    * @param scope the parent
    * @param id the id within the parent
    * @param props where the cluster stands and how it is protected
-   * @throws if the VPC has no private subnets, if the name is no EKS cluster name, or if a namespace is no DNS label,
-   * belongs to Kubernetes or is named twice, or if a quota is for no namespace
+   * @throws if the VPC has no private subnets, if the name is no EKS cluster name, if the version is none that this
+   * release installs on, if a namespace is no DNS label, belongs to Kubernetes or is named twice, or if a quota is for no
+   * namespace
    */
   public constructor(scope: Construct, id: string, props: PlatformClusterProps) {
     super(scope, id);
@@ -158,6 +161,7 @@ export class PlatformCluster extends Construct {
     if (vpc.privateSubnets.length === 0) {
       throw new Error("'vpc' must have private subnets for the nodes, got none");
     }
+    checkKubernetesVersion(this, version.version);
     this.workloadNamespaces = new WorkloadNamespaces({ names: namespaces, quotas, imagesByDigest });
 
     this.encryptionKey = CustomerKey.orNew(this, 'Key', props.encryptionKey, `EKS cluster ${this.clusterName}`);
