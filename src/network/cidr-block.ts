@@ -34,6 +34,16 @@ export class CidrBlock {
     return this.address < other.address + other.size && other.address < this.address + this.size;
   }
 
+  /** Whether every address of the other range is one of this. */
+  public contains(other: CidrBlock): boolean {
+    return this.prefix <= other.prefix && this.overlaps(other);
+  }
+
+  /** One of the equal parts of the range, counted from 0. */
+  public part(prefix: number, index: number): CidrBlock {
+    return new CidrBlock(this.address + index * 2 ** (32 - prefix), prefix);
+  }
+
   public toString(): string {
     const octets = [24, 16, 8, 0].map((shift) => Math.floor(this.address / 2 ** shift) % 256);
     return `${octets.join('.')}/${this.prefix}`;

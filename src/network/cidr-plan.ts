@@ -9,6 +9,13 @@ export interface CidrRequest {
   readonly cidr?: string;
 }
 
+/** Where ranges are taken from that nobody chose. */
+export interface CidrPool {
+  readonly within: CidrBlock;
+  /** The length of the network part of each. */
+  readonly prefix: number;
+}
+
 /** Where Kubernetes services live; a VPC with the same addresses could not reach them. */
 const SERVICES = CidrBlock.parse(ServiceRange.DEFAULT);
 
@@ -16,7 +23,10 @@ const SERVICES = CidrBlock.parse(ServiceRange.DEFAULT);
 export class CidrPlan {
   private readonly blocks = new Map<string, CidrBlock>();
 
-  public constructor(requests: readonly CidrRequest[]) {
+  public constructor(
+    requests: readonly CidrRequest[],
+    private readonly pool: CidrPool = { within: CidrBlock.parse('10.0.0.0/8'), prefix: 16 },
+  ) {
     for (const { owner, cidr } of requests) {
       if (cidr !== undefined) {
         this.take(owner, CidrBlock.parse(cidr));
@@ -55,12 +65,13 @@ export class CidrPlan {
   }
 
   private nextFree(owner: string): CidrBlock {
-    for (let second = 0; second < 256; second++) {
-      const block = CidrBlock.parse(`10.${second}.0.0/16`);
+    const { within, prefix } = this.pool;
+    for (let index = 0; index < 2 ** (prefix - within.prefix); index++) {
+      const block = within.part(prefix, index);
       if ([...this.blocks.values()].every((taken) => !block.overlaps(taken))) {
         return block;
       }
     }
-    throw new Error(`'cidr' of environment '${owner}' must be given, because 10.0.0.0/8 has no free /16 left`);
+    throw new Error(`'cidr' of environment '${owner}' must be given, because ${within} has no free /${prefix} left`);
   }
 }

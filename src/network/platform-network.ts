@@ -1,17 +1,11 @@
-import { Fn, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { Evidence } from '../evidence/evidence';
-import { Expectation } from '../evidence/expectation';
-import { Requirement } from '../evidence/requirement';
-import { ResourceCheck } from '../evidence/resource-check';
-import { CustomerKey } from '../security/customer-key';
-import { CidrBlock } from './cidr-block';
-
-/** Zones of each network: a cluster and its stores survive the loss of one. */
-const ZONES = 3;
+import { Endpoints } from './endpoints';
+import { logFlows } from './flow-logs';
+import { NetworkRange } from './network-range';
 
 /** The properties of a `PlatformNetwork`. */
 export interface PlatformNetworkProps {
@@ -28,9 +22,18 @@ export interface PlatformNetworkProps {
   /**
    * The number of NAT gateways, from 1 to 3: with 3 the loss of a zone leaves the others their way to the internet.
    *
+   * With `Endpoints.private()` it may be 0: private subnets then have no way to the internet at all.
+   *
    * @default 1
    */
   readonly natGateways?: number;
+
+  /**
+   * The AWS services that are reached through interface endpoints instead of the NAT gateways. Each endpoint costs.
+   *
+   * @default Endpoints.none()
+   */
+  readonly endpoints?: Endpoints;
 
   /**
    * The key that encrypts the flow logs.
@@ -51,8 +54,8 @@ export interface PlatformNetworkProps {
  * The network of one environment: a VPC over three zones with public, private and isolated subnets.
  *
  * Load balancers that the user asks for stand in the public subnets, the cluster in the private ones, the databases in
- * the isolated ones. The region must have three zones. Every flow is logged under a customer key, and traffic to S3 does not leave the network of AWS.
- * The default security group of the VPC is emptied.
+ * the isolated ones. The region must have three zones. Every flow is logged under a customer key, and traffic to S3 does not
+ * leave the network of AWS. The default security group of the VPC is emptied.
  *
  * @example
  * new PlatformNetwork(this, 'Network', { cidr: '10.7.0.0/16', natGateways: 3 });
@@ -60,7 +63,7 @@ export interface PlatformNetworkProps {
 export class PlatformNetwork extends Construct {
   /** The first three zones of the region, as they are called at deployment. */
   public static availabilityZones(): string[] {
-    return Array.from({ length: ZONES }, (_, index) => Fn.select(index, Fn.getAzs()));
+    return Array.from({ length: NetworkRange.ZONES }, (_, index) => Fn.select(index, Fn.getAzs()));
   }
 
   /** The VPC. */
@@ -76,14 +79,12 @@ export class PlatformNetwork extends Construct {
    */
   public constructor(scope: Construct, id: string, props: PlatformNetworkProps = {}) {
     super(scope, id);
-    const { cidr = '10.0.0.0/16', natGateways = 1 } = props;
-    if (!Token.isUnresolved(natGateways) && (natGateways < 1 || natGateways > ZONES)) {
-      throw new Error(`'natGateways' must be between 1 and ${ZONES}, got ${natGateways}`);
+    const { cidr = '10.0.0.0/16', natGateways = 1, endpoints = Endpoints.none() } = props;
+    const fewest = endpoints._sufficient ? 0 : 1;
+    if (!Token.isUnresolved(natGateways) && (natGateways < fewest || natGateways > NetworkRange.ZONES)) {
+      throw new Error(`'natGateways' must be between ${fewest} and ${NetworkRange.ZONES}, got ${natGateways}`);
     }
-    const { prefix } = CidrBlock.parse(cidr);
-    if (prefix < 16 || prefix > 20) {
-      throw new Error(`'cidr' must be between /16 and /20 to hold subnets for ${ZONES} zones, got '${cidr}'`);
-    }
+    const { privatePrefix, smallPrefix } = NetworkRange.parse(cidr);
 
     this.vpc = new ec2.Vpc(this, 'Resource', {
       ipAddresses: ec2.IpAddresses.cidr(cidr),
@@ -92,42 +93,18 @@ export class PlatformNetwork extends Construct {
       natGateways,
       restrictDefaultSecurityGroup: true,
       subnetConfiguration: [
-        { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: prefix + 3 },
+        { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: privatePrefix },
         // nothing gets a public address by being started here
-        { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: prefix + 6, mapPublicIpOnLaunch: false },
-        { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: prefix + 6 },
+        { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: smallPrefix, mapPublicIpOnLaunch: false },
+        { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: smallPrefix },
       ],
       gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
     });
-
-    const key = CustomerKey.orNew(this, 'Key', props.encryptionKey, `Flow logs of ${this.node.path}`);
-    // CloudFormation names the group after its stack
-    CustomerKey.allowLogs(key, this, `${Stack.of(this).stackName}-*`);
-    const logGroup = new logs.LogGroup(this, 'FlowLogGroup', {
-      encryptionKey: key,
+    endpoints._define(this, this.vpc, cidr);
+    logFlows(this, {
+      vpc: this.vpc,
+      encryptionKey: props.encryptionKey,
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
     });
-    const flowLog = new ec2.FlowLog(this, 'FlowLog', {
-      resourceType: ec2.FlowLogResourceType.fromVpc(this.vpc),
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup),
-      trafficType: ec2.FlowLogTrafficType.ALL,
-    });
-
-    Evidence.of(this).claim(
-      Requirement.IL_SEC_001,
-      this,
-      new ResourceCheck(
-        'every flow of the network is logged',
-        flowLog.node.defaultChild as ec2.CfnFlowLog,
-        ['TrafficType'],
-        Expectation.equals('ALL'),
-      ),
-      new ResourceCheck(
-        'flow logs are encrypted with a customer key',
-        logGroup.node.defaultChild as logs.CfnLogGroup,
-        ['KmsKeyId'],
-        Expectation.present(),
-      ),
-    );
   }
 }

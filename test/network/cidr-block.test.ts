@@ -27,3 +27,22 @@ test.each([
   expect(CidrBlock.parse(one).overlaps(CidrBlock.parse(other))).toBe(overlaps);
   expect(CidrBlock.parse(other).overlaps(CidrBlock.parse(one))).toBe(overlaps);
 });
+
+test.each([
+  ['10.0.0.0/16', '10.0.0.0/16', true],
+  ['10.0.0.0/16', '10.0.240.0/20', true],
+  ['10.0.240.0/20', '10.0.0.0/16', false],
+  ['10.0.0.0/16', '10.1.0.0/20', false],
+])('%s contains %s: %s', (one, other, contains) => {
+  expect(CidrBlock.parse(one).contains(CidrBlock.parse(other))).toBe(contains);
+});
+
+test('falls into equal parts', () => {
+  const block = CidrBlock.parse('10.8.0.0/16');
+
+  expect([0, 1, 7].map((index) => block.part(19, index).toString())).toEqual([
+    '10.8.0.0/19',
+    '10.8.32.0/19',
+    '10.8.224.0/19',
+  ]);
+});
