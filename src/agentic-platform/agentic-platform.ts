@@ -13,7 +13,7 @@ import { DeliveryPipeline } from '../delivery-pipeline/delivery-pipeline';
 import type { DeliveryService } from '../delivery-pipeline/delivery-service';
 import type { SourceRepository } from '../delivery-pipeline/source-repository';
 import { Handbook } from '../evidence/handbook';
-import { CidrPlan } from '../network/cidr-plan';
+import { NetworkTopology } from '../network/network-topology';
 import type { NotificationChannel } from '../observability-stack/notifications/notification-channel';
 import { ObservabilityStack } from '../observability-stack/observability-stack';
 import { EnvironmentStack } from './environment-stack';
@@ -30,6 +30,13 @@ export interface AgenticPlatformProps {
    * @default - development, testing and staging
    */
   readonly environments?: PlatformEnvironment[];
+
+  /**
+   * How the environments are spread over networks.
+   *
+   * @default NetworkTopology.perEnvironment()
+   */
+  readonly network?: NetworkTopology;
 
   /**
    * Who hears of alarms and deployments.
@@ -84,6 +91,8 @@ export class AgenticPlatform extends Construct {
   public readonly environments: EnvironmentStack[];
   /** The monitoring of each environment, in the same order. */
   public readonly observability: ObservabilityStack[];
+  /** The stack of the network that the environments share, if they share one. */
+  public readonly sharedNetwork?: Stack;
   /** The pipeline. */
   public readonly delivery: DeliveryPipeline;
 
@@ -93,8 +102,8 @@ export class AgenticPlatform extends Construct {
    * @param scope an app or a stage
    * @param id the name of the platform; stacks, clusters and roles carry it
    * @param props the source, and what is different from the defaults
-   * @throws if there is no environment or two have one name, if ranges overlap, or if only some environments are bound to
-   * an account or a region
+   * @throws if there is no environment or two have one name, if ranges overlap, if only some environments are bound to an
+   * account or a region, or if the environments do not fit into the network
    */
   public constructor(scope: Construct, id: string, props: AgenticPlatformProps) {
     super(scope, id);
@@ -109,7 +118,12 @@ export class AgenticPlatform extends Construct {
     ];
     validateEnvironments(environments);
     const { namespace = 'agents' } = props;
-    const cidrs = new CidrPlan(environments.map(({ name, cidr }) => ({ owner: name, cidr })));
+    const { networks, stack: networkStack } = (props.network ?? NetworkTopology.perEnvironment())._plan({
+      platform: this,
+      environments,
+      stackName: (suffix) => this.stackName(suffix),
+    });
+    this.sharedNetwork = networkStack;
 
     const delivery = new Stack(this, 'delivery', {
       stackName: this.stackName('delivery'),
@@ -120,14 +134,14 @@ export class AgenticPlatform extends Construct {
       },
     });
     this.environments = environments.map(
-      (environment) =>
+      (environment, index) =>
         new EnvironmentStack(this, environment.name, {
           environment,
           stackName: this.stackName(environment.name),
           description: `Network, cluster and databases of ${id} ${environment.name}`,
           env: envOf(environment),
           terminationProtection: environment.deletionProtection,
-          cidr: cidrs.of(environment.name),
+          network: networks[index],
           clusterName: `${id}-${environment.name}`.toLowerCase(),
           namespaces: [namespace],
           notify: props.notify,

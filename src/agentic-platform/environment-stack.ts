@@ -3,7 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { PlatformCluster } from '../cluster/platform-cluster';
-import { PlatformNetwork } from '../network/platform-network';
+import { EnvironmentNetwork } from '../network/environment-network';
+import { type IPlatformNetwork, PlatformNetwork } from '../network/platform-network';
 import type { NotificationChannel } from '../observability-stack/notifications/notification-channel';
 import { NotificationTopic } from '../observability-stack/notifications/notification-topic';
 import { BackupPolicy } from '../secure-database/backup-policy';
@@ -16,11 +17,15 @@ export interface EnvironmentStackProps extends StackProps {
   /** Which environment it is. */
   readonly environment: PlatformEnvironment;
 
-  /** The range of its network. */
-  readonly cidr: string;
-
   /** The name of its cluster in AWS. */
   readonly clusterName: string;
+
+  /**
+   * Where its cluster and its databases stand.
+   *
+   * @default - a VPC of its own with the range of the environment, or `10.0.0.0/16`
+   */
+  readonly network?: EnvironmentNetwork;
 
   /**
    * The namespaces for workloads.
@@ -47,7 +52,7 @@ export class EnvironmentStack extends Stack {
   /** The customer-managed key of everything in the environment. */
   public readonly encryptionKey: kms.IKey;
   /** The network. */
-  public readonly network: PlatformNetwork;
+  public readonly network: IPlatformNetwork;
   /** The cluster. */
   public readonly cluster: PlatformCluster;
   /** The databases. */
@@ -62,7 +67,7 @@ export class EnvironmentStack extends Stack {
    *
    * @param scope the parent
    * @param id the id within the parent
-   * @param props which environment it is, its range and the name of its cluster
+   * @param props which environment it is, where it stands and the name of its cluster
    * @throws if a part refuses its properties, for instance a range that is too small
    */
   public constructor(scope: Construct, id: string, props: EnvironmentStackProps) {
@@ -74,12 +79,8 @@ export class EnvironmentStack extends Stack {
 
     this.encryptionKey = CustomerKey.orNew(this, 'Key', undefined, `Everything in ${props.clusterName}`);
     const encryption = { encryptionKey: this.encryptionKey };
-    this.network = new PlatformNetwork(this, 'Network', {
-      ...encryption,
-      cidr: props.cidr,
-      natGateways: environment.natGateways,
-      logRetention,
-    });
+    const network = props.network ?? EnvironmentNetwork.own({ cidr: environment.cidr });
+    this.network = network._define(this, { ...encryption, natGateways: environment.natGateways, logRetention });
     this.cluster = new PlatformCluster(this, 'Cluster', {
       ...encryption,
       vpc: this.network.vpc,

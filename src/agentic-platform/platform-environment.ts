@@ -18,14 +18,15 @@ export interface PlatformEnvironmentOptions {
   readonly region?: string;
 
   /**
-   * The range of the network, from `/16` to `/20`. It must not overlap those of the other environments.
+   * The range of the network, from `/16` to `/20`. It must not overlap those of the other environments. In a shared
+   * network it must be a part of that; in an existing one it cannot be chosen.
    *
-   * @default - the first free `/16` in `10.0.0.0/8`
+   * @default - the first free `/16` in `10.0.0.0/8`, or the first free part of a shared network
    */
   readonly cidr?: string;
 
   /**
-   * The number of NAT gateways, from 1 to 3.
+   * The number of NAT gateways, from 1 to 3, or 0 with `Endpoints.private()`. An existing network keeps its own.
    *
    * @default - 3 when highly available, otherwise 1
    */

@@ -7,6 +7,12 @@ import { Endpoints } from './endpoints';
 import { logFlows } from './flow-logs';
 import { NetworkRange } from './network-range';
 
+/** A network that a cluster and databases can stand in. */
+export interface IPlatformNetwork {
+  /** The VPC, with private and isolated subnets. */
+  readonly vpc: ec2.IVpc;
+}
+
 /** The properties of a `PlatformNetwork`. */
 export interface PlatformNetworkProps {
   /**
@@ -60,14 +66,14 @@ export interface PlatformNetworkProps {
  * @example
  * new PlatformNetwork(this, 'Network', { cidr: '10.7.0.0/16', natGateways: 3 });
  */
-export class PlatformNetwork extends Construct {
+export class PlatformNetwork extends Construct implements IPlatformNetwork {
   /** The first three zones of the region, as they are called at deployment. */
   public static availabilityZones(): string[] {
     return Array.from({ length: NetworkRange.ZONES }, (_, index) => Fn.select(index, Fn.getAzs()));
   }
 
   /** The VPC. */
-  public readonly vpc: ec2.Vpc;
+  public readonly vpc: ec2.IVpc;
 
   /**
    * Defines the network.
