@@ -7,6 +7,7 @@ import {
   Stage,
   Tags,
 } from 'aws-cdk-lib';
+import type { IOidcProvider } from 'aws-cdk-lib/aws-iam';
 import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { DeliveryPipeline } from '../delivery-pipeline/delivery-pipeline';
@@ -72,6 +73,13 @@ export interface AgenticPlatformProps {
    * @default - the region of the first environment
    */
   readonly deliveryRegion?: string;
+
+  /**
+   * The provider of GitHub's identities, if the accounts have one already. An account can have only one.
+   *
+   * @default - one is created in each account
+   */
+  readonly openIdConnectProvider?: IOidcProvider;
 }
 
 /**
@@ -168,7 +176,9 @@ export class AgenticPlatform extends Construct {
     this.delivery = new DeliveryPipeline(delivery, 'Pipeline', {
       source: props.source,
       services: props.services,
+      openIdConnectProvider: props.openIdConnectProvider,
       targets: this.environments.map(({ platformEnvironment: environment, cluster, topic }) => ({
+        openIdConnectProvider: props.openIdConnectProvider,
         environment: environment.name,
         cluster: cluster.cluster,
         clusterName: cluster.clusterName,
@@ -185,7 +195,7 @@ export class AgenticPlatform extends Construct {
         stack,
         observability: this.observability[index],
       })),
-      delivery,
+      shared: networkStack ? [networkStack, delivery] : [delivery],
     });
     attachCustomSynthesis(this, { onSynthesize: (session) => handbook.write(session.outdir) });
   }

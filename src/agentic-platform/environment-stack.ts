@@ -89,6 +89,7 @@ export class EnvironmentStack extends Stack {
       logRetention,
       deletionProtection,
       zonalShift: highlyAvailable,
+      imagesByDigest: environment.imagesByDigest,
     });
     this.database = new SecureDatabase(this, 'Database', {
       backup: BackupPolicy.daily({ lockVault: deletionProtection }),

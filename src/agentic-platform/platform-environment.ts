@@ -61,6 +61,13 @@ export interface PlatformEnvironmentOptions {
   readonly approval?: boolean;
 
   /**
+   * Whether images run by their digest only, so that what was tested is what runs.
+   *
+   * @default - true in staging, otherwise false
+   */
+  readonly imagesByDigest?: boolean;
+
+  /**
    * How long metrics are kept.
    *
    * @default - 30 days in staging, otherwise 15 days
@@ -115,6 +122,7 @@ export class PlatformEnvironment {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       approval: true,
+      imagesByDigest: true,
       metricsRetention: Duration.days(30),
       logRetention: logs.RetentionDays.THREE_MONTHS,
       ...options,
@@ -150,6 +158,8 @@ export class PlatformEnvironment {
   public readonly removalPolicy: RemovalPolicy;
   /** Whether a person approves each deployment. */
   public readonly approval: boolean;
+  /** Whether images run by their digest only. */
+  public readonly imagesByDigest: boolean;
   /** How long metrics are kept. */
   public readonly metricsRetention: Duration;
   /** How long logs are kept. */
@@ -178,6 +188,7 @@ export class PlatformEnvironment {
     this.deletionProtection = options.deletionProtection ?? false;
     this.removalPolicy = options.removalPolicy ?? RemovalPolicy.SNAPSHOT;
     this.approval = options.approval ?? false;
+    this.imagesByDigest = options.imagesByDigest ?? false;
     this.metricsRetention = options.metricsRetention ?? Duration.days(15);
     this.logRetention = options.logRetention ?? logs.RetentionDays.ONE_MONTH;
   }

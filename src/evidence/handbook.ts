@@ -16,7 +16,8 @@ export interface HandbookEnvironment {
 export interface HandbookProps {
   readonly platform: string;
   readonly environments: readonly HandbookEnvironment[];
-  readonly delivery: Stack;
+  /** What all environments need first. */
+  readonly shared: readonly Stack[];
 }
 
 /** The operator's handbook, written from the synthesized templates, so that it cannot say what is not deployed. */
@@ -43,8 +44,8 @@ export class Handbook {
   }
 
   private firstSteps(): string[] {
-    const { environments, delivery } = this.props;
-    const stacks = [delivery, ...environments.flatMap(({ stack, observability }) => [stack, observability])];
+    const { environments, shared } = this.props;
+    const stacks = [...shared, ...environments.flatMap(({ stack, observability }) => [stack, observability])];
     return [
       '## First steps',
       '',

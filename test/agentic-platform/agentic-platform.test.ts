@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { OidcProviderNative } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { AgenticPlatform, type AgenticPlatformProps } from '../../src/agentic-platform/agentic-platform';
@@ -171,6 +172,20 @@ test('keeps delivery in an account of its own when asked to', () => {
   });
 
   expect(Stack.of(platform.delivery)).toMatchObject({ account: '999999999999', region: 'us-east-1' });
+});
+
+test('uses the identity provider that the accounts have already', () => {
+  const app = new App();
+  const openIdConnectProvider = OidcProviderNative.fromOidcProviderArn(
+    new Stack(app, 'Theirs'),
+    'Provider',
+    'arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com',
+  );
+  define({ openIdConnectProvider }, app);
+
+  for (const { template } of app.synth().stacks) {
+    Template.fromJSON(template).resourceCountIs('AWS::IAM::OIDCProvider', 0);
+  }
 });
 
 test('lives in a stage, whose name the stacks carry', () => {

@@ -16,6 +16,7 @@ describe.each([
       deletionProtection: false,
       removalPolicy: RemovalPolicy.SNAPSHOT,
       approval: false,
+      imagesByDigest: false,
       metricsRetention: Duration.days(15),
       logRetention: logs.RetentionDays.ONE_MONTH,
     });
@@ -31,6 +32,7 @@ describe('staging', () => {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       approval: true,
+      imagesByDigest: true,
       metricsRetention: Duration.days(30),
       logRetention: logs.RetentionDays.THREE_MONTHS,
     });
