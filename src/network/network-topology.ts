@@ -110,7 +110,7 @@ export class NetworkTopology {
    * As with `existing`, nothing in it keeps the environments apart but security groups. It must be in the account and
    * region of the environments, and its private subnets tagged with `kubernetes.io/role/internal-elb` = `1`.
    *
-   * @param attributes the ids of the VPC and its subnets, and its range
+   * @param attributes the ids of the VPC, its subnets and their route tables, and its range
    */
   public static fromVpcAttributes(attributes: ec2.VpcAttributes): NetworkTopology {
     const network = EnvironmentNetwork.fromVpcAttributes(attributes);
