@@ -194,6 +194,7 @@ export class AgenticPlatform extends Construct {
         name: stack.platformEnvironment.name,
         stack,
         observability: this.observability[index],
+        networkStack,
       })),
       shared: networkStack ? [networkStack, delivery] : [delivery],
     });
@@ -225,6 +226,9 @@ function envOf({ account, region }: PlatformEnvironment): Environment {
   return { account, region };
 }
 
+/** Names of the stacks beside those of the environments. */
+const RESERVED = ['delivery', 'network'];
+
 function validateEnvironments(environments: readonly PlatformEnvironment[]): void {
   if (environments.length === 0) {
     throw new Error("'environments' must hold at least one environment, got none");
@@ -233,6 +237,12 @@ function validateEnvironments(environments: readonly PlatformEnvironment[]): voi
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new Error(`'environments' must have distinct names, got '${twice}' twice`);
+  }
+  const reserved = names.find((name) => RESERVED.includes(name));
+  if (reserved !== undefined) {
+    throw new Error(
+      `'environments' must not be named '${RESERVED.join("' or '")}', as stacks of the platform are, got '${reserved}'`,
+    );
   }
   for (const prop of ['account', 'region'] as const) {
     const without = environments.find((environment) => environment[prop] === undefined);

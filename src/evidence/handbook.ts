@@ -10,6 +10,8 @@ export interface HandbookEnvironment {
   /** Network, cluster and databases. */
   readonly stack: Stack;
   readonly observability: Stack;
+  /** The stack of its network, when that is another one. */
+  readonly networkStack?: Stack;
 }
 
 /** What the handbook is about. */
@@ -37,7 +39,8 @@ export class Handbook {
       ...environments.flatMap((environment) => [
         `## ${environment.name}`,
         '',
-        ...chapters(assembly.template(environment.stack)),
+        ...network(environment, assembly),
+        ...backups(assembly.template(environment.stack)),
       ]),
     ];
     writeFileSync(join(directory, 'README.md'), `${lines.join('\n').trimEnd()}\n`);
@@ -60,29 +63,32 @@ export class Handbook {
   }
 }
 
-function chapters(template: SynthesizedTemplate): string[] {
-  return [...network(template), ...backups(template)];
-}
-
-function network(template: SynthesizedTemplate): string[] {
-  const vpc = template.ofType('AWS::EC2::VPC').map(({ properties }) => text(properties.CidrBlock));
+function network({ name, stack, networkStack = stack }: HandbookEnvironment, assembly: SynthesizedAssembly): string[] {
+  const template = assembly.template(stack);
+  const networkTemplate = assembly.template(networkStack);
+  // a shared network holds the parts of other environments too
+  const own = (type: string) =>
+    networkTemplate.ofType(type).filter(({ properties }) => (tag(properties.Tags, 'environment') ?? name) === name);
+  const vpc = networkTemplate.ofType('AWS::EC2::VPC').map(({ properties }) => text(properties.CidrBlock));
   const clusters = template.ofType('AWS::EKS::Cluster').map(({ properties }) => {
     const { Name, Version, ResourcesVpcConfig } = properties as Record<string, Record<string, unknown>>;
     const endpoint = ResourcesVpcConfig?.EndpointPublicAccess === false ? 'private' : 'public';
     return `\`${text(Name)}\` (Kubernetes ${text(Version)}, ${endpoint} endpoint)`;
   });
-  const rows = template
-    .ofType('AWS::EC2::Subnet')
-    .map(({ logicalId, properties }) => [
-      tag(properties.Tags, 'aws-cdk:subnet-name') ?? logicalId,
-      text(properties.CidrBlock),
-      tag(properties.Tags, 'aws-cdk:subnet-type') ?? 'unknown',
-    ]);
-  const gateways = template.ofType('AWS::EC2::NatGateway').length;
+  const rows = own('AWS::EC2::Subnet').map(({ logicalId, properties }) => [
+    tag(properties.Tags, 'aws-cdk:subnet-name') ?? logicalId,
+    text(properties.CidrBlock),
+    tag(properties.Tags, 'aws-cdk:subnet-type') ?? 'unknown',
+  ]);
+  const gateways = own('AWS::EC2::NatGateway').length;
+  const place =
+    vpc.length === 0
+      ? 'A VPC that was there already'
+      : `VPC ${vpc.join(', ')}; ${gateways} NAT gateway${gateways === 1 ? '' : 's'}`;
   return [
     '### Network',
     '',
-    `VPC ${vpc.join(', ')}; ${gateways} NAT ${gateways === 1 ? 'gateway' : 'gateways'}; cluster ${clusters.join(', ')}.`,
+    `${place}; cluster ${clusters.join(', ')}.`,
     '',
     ...table(['Subnet', 'Range', 'Kind'], rows),
     ...table(['Security group', 'Lets in', 'Port', 'Why'], ingressOf(template)),

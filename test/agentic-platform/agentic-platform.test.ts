@@ -10,6 +10,7 @@ import { AgenticPlatform, type AgenticPlatformProps } from '../../src/agentic-pl
 import type { EnvironmentStack } from '../../src/agentic-platform/environment-stack';
 import { PlatformEnvironment } from '../../src/agentic-platform/platform-environment';
 import { SourceRepository } from '../../src/delivery-pipeline/source-repository';
+import { NetworkTopology } from '../../src/network/network-topology';
 import { NotificationChannel } from '../../src/observability-stack/notifications/notification-channel';
 
 const source = SourceRepository.github('acme/agents', { ownerId: '12', repositoryId: '34' });
@@ -137,6 +138,19 @@ describe('by default', () => {
     expect(handbook).toContain('| isolated | 10.0.108.0/22 | Isolated |');
     expect(handbook).toMatch(/AWS::RDS::DBInstance \| any second of the last 30 days/);
   });
+});
+
+test('describes a shared network by the part of each environment', () => {
+  const app = new App();
+  define({ network: NetworkTopology.shared() }, app);
+
+  const handbook = readFileSync(join(app.synth().directory, 'handbook', 'Acme', 'README.md'), 'utf-8');
+
+  expect(handbook).toContain('1. Deploy the stacks in this order: `Acme-network`, `Acme-delivery`, `Acme-development`');
+  expect(handbook.match(/VPC 10\.0\.0\.0\/16; \d NAT gateways?; cluster/g)).toHaveLength(3);
+  const ranges = [...handbook.matchAll(/^\| [^|]+ \| (10\.[\d./]+) \|/gm)].map(([, range]) => range);
+  expect(ranges).toHaveLength(27);
+  expect(new Set(ranges).size).toBe(27);
 });
 
 test('works in concrete accounts and regions without a look-up', () => {
@@ -309,6 +323,12 @@ describe('fails', () => {
   test('when two environments have one name', () => {
     expect(() => define({ environments: [PlatformEnvironment.testing(), PlatformEnvironment.of('testing')] })).toThrow(
       "'environments' must have distinct names, got 'testing' twice",
+    );
+  });
+
+  test.each(['delivery', 'network'])('when an environment is named %s', (name) => {
+    expect(() => define({ environments: [PlatformEnvironment.of(name)] })).toThrow(
+      `'environments' must not be named 'delivery' or 'network', as stacks of the platform are, got '${name}'`,
     );
   });
 
