@@ -13,8 +13,10 @@ import { findTool, testWith } from './tool';
 const SERVER = 'kube-apiserver-test';
 const DEFINITIONS = join(__dirname, 'crds');
 
-function pod(namespace: string, securityContext: object): ApiObject {
-  const container = { name: 'main', image: `registry.example/main@sha256:${'0'.repeat(64)}`, securityContext };
+const BY_DIGEST = `registry.example/main@sha256:${'0'.repeat(64)}`;
+
+function pod(namespace: string, securityContext: object, image = BY_DIGEST): ApiObject {
+  const container = { name: 'main', image, securityContext };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -175,6 +177,35 @@ describe.each(clusters)('%s', (cluster) => {
 
       expect(status).toBe(201);
       expect(warnings).toEqual([expect.stringMatching(/would violate PodSecurity "restricted:v1.36"/)]);
+    });
+
+    const answerTo = async (object: ApiObject) => (await server.client.apply(object, true)).body.message ?? 'accepted';
+    // a policy counts a moment after it was applied
+    const soon = { timeout: 30_000, interval: 250 };
+
+    testWith([SERVER, 'helm4'], 'refuses an image that has no tag or the tag latest', async () => {
+      for (const image of ['registry.example:5000/main', 'registry.example/main:latest']) {
+        await expect
+          .poll(() => answerTo(pod('agents', RESTRICTED, image)), soon)
+          .toMatch(
+            /denied request: images must (have a tag other than latest|be named by their digest).*, got registry/,
+          );
+      }
+    });
+
+    testWith([SERVER, 'helm4'], `${cluster.endsWith('staging') ? 'refuses' : 'takes'} an image by a tag`, async () => {
+      const expected = cluster.endsWith('staging') ? /images must be named by their digest/ : /^accepted$/;
+
+      await expect
+        .poll(() => answerTo(pod('agents', RESTRICTED, 'registry.example/main:1.2.3')), soon)
+        .toMatch(expected);
+    });
+
+    testWith([SERVER, 'helm4'], 'refuses a pod that would get the token of the default account', async () => {
+      const careless = structuredClone(pod('agents', RESTRICTED)) as ApiObject & { spec: Record<string, unknown> };
+      delete careless.spec.automountServiceAccountToken;
+
+      await expect.poll(() => answerTo(careless), soon).toMatch(/must set automountServiceAccountToken to false/);
     });
 
     for (const [mistake, context, message] of [
