@@ -10,14 +10,23 @@ import { NotificationChannel } from '../../src/observability-stack/notifications
 
 const bound = { account: '111111111111', region: 'eu-central-1' };
 
+const inOneAccount = [
+  PlatformEnvironment.development(bound),
+  PlatformEnvironment.testing(bound),
+  PlatformEnvironment.staging(bound),
+];
+// what `cdk init` writes into the cdk.json of a new app
+const recommendedFlags = JSON.parse(
+  readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf-8'),
+);
+
 describe.each([
-  ['bound to nothing', undefined],
-  [
-    'bound to an account and a region',
-    [PlatformEnvironment.development(bound), PlatformEnvironment.testing(bound), PlatformEnvironment.staging(bound)],
-  ],
-])('the platform, %s, judged by the AwsSolutions pack', (_, environments) => {
-  const app = new App();
+  ['bound to nothing', undefined, {}],
+  ['bound to an account and a region', inOneAccount, {}],
+  ['bound to nothing, in a new app', undefined, recommendedFlags],
+  ['bound to an account and a region, in a new app', inOneAccount, recommendedFlags],
+])('the platform, %s, judged by the AwsSolutions pack', (_, environments, context) => {
+  const app = new App({ context });
   new AgenticPlatform(app, 'Acme', {
     source: SourceRepository.github('acme/agents'),
     notify: [NotificationChannel.email('platform@acme.example')],
