@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bin, compile, install, link, run, step } from './workspace.mjs';
+import { bin, compile, ENVIRONMENT, install, link, run, step } from './workspace.mjs';
 
 install();
 compile();
@@ -17,7 +17,8 @@ const suite = conformance ? ['--config', 'vitest.conformance.config.mts', ...arg
 const { status } = run(
   bin('vitest'),
   ['run', ...suite, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  { tolerant: true },
+  // every synthesis of a test leaves its assembly, with the assets of the chart installer, in the temporary directory
+  { tolerant: true, env: { ...ENVIRONMENT, TMPDIR: directory } },
 );
 
 let totals = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
